@@ -1,0 +1,108 @@
+"""Edits: what one thing that a person did has changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from risk_register.domain.errors import Stale
+from risk_register.domain.ids import new_id
+from risk_register.domain.record import Record, merge_groups
+
+if TYPE_CHECKING:
+    from risk_register.domain.book import Book
+
+UNDO = "Undo: "
+"""How the label of an edit begins that takes another back."""
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; no `before` where it is new, no `after` where it is removed.
+
+    Carries undo, history, refresh, conflicts, *as at* and movement: there is no second mechanism for any of them.
+    """
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record as it is afterwards, or as it was if it is gone."""
+        record = self.after if self.after is not None else self.before
+        assert record is not None, "a change has at least one side"
+        return record
+
+    @property
+    def kind(self) -> type[Record]:
+        """The kind of the record."""
+        return type(self.record)
+
+    @property
+    def id(self) -> UUID:
+        """The id of the record."""
+        return self.record.id
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The merge groups that differ; none for a record that is new or removed."""
+        if self.before is None or self.after is None:
+            return ()
+        return tuple(
+            name
+            for name, names in merge_groups(self.kind).items()
+            if any(getattr(self.before, item) != getattr(self.after, item) for item in names)
+        )
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that differ; none for a record that is new or removed."""
+        if self.before is None or self.after is None:
+            return ()
+        every = (item for names in merge_groups(self.kind).values() for item in names)
+        return tuple(item for item in every if getattr(self.before, item) != getattr(self.after, item))
+
+    def inverse(self) -> "Change":
+        """What takes this change back."""
+        return Change(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Everything that one command changed, kept or undone together.
+
+    `who` and `when` are set by the register that keeps it. `undoes` names the edit that this one takes back. `stale`
+    are the fields that the command left out because somebody had changed them meanwhile.
+    """
+
+    label: str
+    changes: tuple[Change, ...]
+    where: str = ""
+    why: str = ""
+    undoes: UUID | None = None
+    stale: tuple[Stale, ...] = ()
+    who: str = ""
+    when: datetime = NEVER
+    id: UUID = field(default_factory=new_id)
+
+    def said(self, who: str, when: datetime) -> "Edit":
+        """This edit with who made it and when."""
+        return replace(self, who=who, when=when)
+
+
+Command = Callable[["Book"], Edit]
+"""What a person can do: given today's book, what it changes. Raises Refused where a rule forbids it."""
+
+
+def undo(edit: Edit) -> Command:
+    """Take an edit back: an edit like any other, so undoing it is redo."""
+
+    def command(_book: "Book") -> Edit:
+        label = edit.label.removeprefix(UNDO) if edit.label.startswith(UNDO) else f"{UNDO}{edit.label}"
+        changes = tuple(change.inverse() for change in reversed(edit.changes))
+        return Edit(label, changes, undoes=edit.id)
+
+    return command

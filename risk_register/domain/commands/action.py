@@ -1,0 +1,123 @@
+"""Actions: asking, chasing, finishing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from risk_register.domain.action import Action, Delivery, Mitigation, Update
+from risk_register.domain.book import Book
+from risk_register.domain.change import Change, Command, Edit
+from risk_register.domain.commands.edits import Unchanged, added, edited, field_names, new, next_reference
+from risk_register.domain.errors import Refused
+from risk_register.domain.risk import Risk
+from risk_register.domain.text import clean, listed
+
+
+def add_action(
+    *,
+    programme: UUID,
+    title: str,
+    risks: Sequence[UUID] = (),
+    owner: UUID | None = None,
+    expected: date | None = None,
+    detail: str = "",
+    reference: str = "",
+) -> Command:
+    """Add an action that serves one or several risks. Without a reference it gets the next one."""
+    action = new(
+        Action,
+        programme=programme,
+        reference=reference,
+        title=title,
+        owner=owner,
+        expected=expected,
+        detail=detail,
+    )
+    links = [new(Mitigation, action=action.id, risk=risk) for risk in dict.fromkeys(risks)]
+
+    def command(book: Book) -> Edit:
+        numbered = replace(action, reference=action.reference or next_reference(book, programme, Action))
+        served = listed([book.get(Risk, link.risk).reference for link in links])
+        label = f"Added {numbered.reference}" + (f" for {served}" if served else "")
+        return Edit(label, added(numbered, *links))
+
+    return command
+
+
+def edit_action(seen: Action, *, why: str = "", **values: Any) -> Command:  # noqa: ANN401
+    """Change fields of an action as its author saw it."""
+    return lambda book: edited(book, seen, values, f"Changed {field_names(Action, values)} of {seen.reference}", why)
+
+
+def note_progress(*, action: UUID, text: str, on: date, percent: int | None = None) -> Command:
+    """Add a dated update; the percentage, where given, becomes the action's, and 100 does not yet mean done."""
+    update = new(Update, action=action, on=on, text=text, percent=percent)
+
+    def command(book: Book) -> Edit:
+        now = book.get(Action, action)
+        changes = added(update)
+        after = now
+        if percent is not None:
+            after = replace(after, percent=percent)
+        if now.delivery is Delivery.not_started:
+            after = replace(after, delivery=Delivery.in_progress)
+        if after != now:
+            changes += (Change(now, after),)
+        return Edit(f"Noted progress of {now.reference}", changes, why=update.text)
+
+    return command
+
+
+def complete_action(*, action: UUID, on: date, note: str = "") -> Command:
+    """Say that an action was done on a day."""
+    note = clean(note)
+    update = (new(Update, action=action, on=on, text=note, percent=100),) if note else ()
+
+    def command(book: Book) -> Edit:
+        now = book.get(Action, action)
+        if now.delivery is Delivery.done:
+            raise Unchanged
+        done = replace(now, delivery=Delivery.done, percent=100, actual=on)
+        return Edit(f"Completed {now.reference}", (Change(now, done), *added(*update)), why=note)
+
+    return command
+
+
+def reopen_action(*, action: UUID, why: str = "") -> Command:
+    """Say that an action is not done, or not cancelled, after all."""
+
+    def command(book: Book) -> Edit:
+        now = book.get(Action, action)
+        percent = min(now.percent, 99)
+        values = {"delivery": Delivery.in_progress, "actual": None, "percent": percent}
+        return edited(book, now, values, f"Reopened {now.reference}", why)
+
+    return command
+
+
+def link_action(*, action: UUID, risk: UUID) -> Command:
+    """Let an action serve one more risk."""
+    link = new(Mitigation, action=action, risk=risk)
+
+    def command(book: Book) -> Edit:
+        names = book.get(Action, action).reference, book.get(Risk, risk).reference
+        if any(item.risk == risk for item in book.where(Mitigation, "action", action)):
+            raise Refused(f"{names[0]} serves {names[1]} already.", field="risk", value=risk)
+        return Edit(f"Linked {names[0]} to {names[1]}", added(link))
+
+    return command
+
+
+def unlink_action(*, action: UUID, risk: UUID) -> Command:
+    """Let an action serve one risk less."""
+
+    def command(book: Book) -> Edit:
+        names = book.get(Action, action).reference, book.get(Risk, risk).reference
+        links = [item for item in book.where(Mitigation, "action", action) if item.risk == risk]
+        if not links:
+            raise Refused(f"{names[0]} does not serve {names[1]}.", field="risk", value=risk)
+        return Edit(f"Unlinked {names[0]} from {names[1]}", tuple(Change(link, None) for link in links))
+
+    return command

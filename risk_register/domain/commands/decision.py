@@ -1,0 +1,56 @@
+"""Decisions: asked of a board, taken by it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from risk_register.domain.book import Book
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.commands.edits import added, edited, field_names, new, next_reference
+from risk_register.domain.decision import Decision
+from risk_register.domain.governance import Board
+
+
+def ask_decision(
+    *,
+    programme: UUID,
+    question: str,
+    board: UUID,
+    asked_on: date,
+    needed_by: date | None = None,
+    risk: UUID | None = None,
+) -> Command:
+    """Ask a board to decide something."""
+    decision = new(
+        Decision,
+        programme=programme,
+        reference="",
+        question=question,
+        board=board,
+        asked_on=asked_on,
+        needed_by=needed_by,
+        risk=risk,
+    )
+
+    def command(book: Book) -> Edit:
+        numbered = replace(decision, reference=next_reference(book, programme, Decision))
+        return Edit(f"Asked {book.get(Board, board).label} for {numbered.reference}", added(numbered))
+
+    return command
+
+
+def edit_decision(seen: Decision, **values: Any) -> Command:  # noqa: ANN401
+    """Change what is asked, of whom, by when."""
+    return lambda book: edited(book, seen, values, f"Changed {field_names(Decision, values)} of {seen.reference}")
+
+
+def record_decision(*, decision: UUID, answer: str, on: date, where: str = "") -> Command:
+    """Record what a board decided."""
+
+    def command(book: Book) -> Edit:
+        now = book.get(Decision, decision)
+        edit = edited(book, now, {"answer": answer, "decided_on": on}, f"Recorded the decision on {now.reference}")
+        return replace(edit, where=where, why=answer)
+
+    return command

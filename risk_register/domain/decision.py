@@ -1,0 +1,31 @@
+"""What boards are asked to decide."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from risk_register.domain.record import Record, line, other, prose, refers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Record):
+    """A decision asked of a board; taken once `decided_on` is set."""
+
+    called: ClassVar[str] = "decision"
+    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("answer", "decided_on"),)
+
+    programme: UUID = refers("Programme", required=True)
+    reference: str = line("Reference", required=True)
+    question: str = prose("Decision asked")
+    board: UUID = refers("Board", "Asked of", required=True)
+    risk: UUID | None = refers("Risk")
+    asked_on: date = other("Asked")
+    needed_by: date | None = other("Needed by", None)
+    answer: str = prose("Decision taken")
+    decided_on: date | None = other("Decided", None)
+
+    @property
+    def label(self) -> str:
+        """Its reference."""
+        return self.reference

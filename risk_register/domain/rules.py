@@ -1,0 +1,249 @@
+"""What must hold of every record, whoever brought the change: a person, undo, an import, a merge."""
+
+import re
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from risk_register.domain.action import Action, Delivery, Update
+from risk_register.domain.book import Book
+from risk_register.domain.change import NEVER, Edit
+from risk_register.domain.decision import Decision
+from risk_register.domain.errors import Refused
+from risk_register.domain.governance import Board, Person
+from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
+from risk_register.domain.matrix import Matrix
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import Record, Spec, bare, hints, references, specs
+from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+_REFERENCE = re.compile(r"[\w./-]{1,30}")
+
+
+def check(edit: Edit, book: Book) -> None:
+    """Raise Refused, with a sentence, where the book after `edit` would break a rule."""
+    removed = {change.id for change in edit.changes if change.after is None}
+    for change in edit.changes:
+        if change.after is None:
+            _check_unused(change.record, book, removed)
+            continue
+        _check_fields(change.after, book)
+        own = _RULES.get(change.kind)
+        if own:
+            own(change.after, book, edit)
+
+
+def _check_fields(record: Record, book: Book) -> None:
+    for name, spec in specs(type(record)).items():
+        value = getattr(record, name)
+        if value is None or value == "":
+            if spec.required:
+                raise Refused(f"{spec.label} is empty. Every {record.called} needs one.", field=name, value=value)
+            continue
+        match value:
+            case str():
+                _check_text(name, spec, value)
+            case bool():
+                pass
+            case int() if spec.low is not None and spec.high is not None and not spec.low <= value <= spec.high:
+                raise Refused(
+                    f"{spec.label} {value} is not on the scale. It goes from {spec.low} to {spec.high}.",
+                    field=name,
+                    value=value,
+                )
+            case date() if not EARLIEST <= value <= LATEST:
+                raise Refused(
+                    f"{spec.label}: {value:%d/%m/%Y} is not a year to plan with. Give one from 1990 to 2100.",
+                    field=name,
+                    value=value,
+                )
+            case UUID():
+                kind = KINDS[spec.refers]
+                if kind not in LOG_KINDS and book.find(kind, value) is None:
+                    raise Refused(
+                        f"{spec.label}: that {kind.called} is no longer in the register. Choose another.",
+                        field=name,
+                        value=value,
+                    )
+        _check_type(name, spec, value, hints(type(record))[name])
+
+
+def _check_text(name: str, spec: Spec, value: str) -> None:
+    if len(value) > spec.limit:
+        raise Refused(
+            f"{spec.label} is {len(value):,} characters long; at most {spec.limit:,} fit. "
+            "Shorten it, or keep the full text in a document and name that here.",
+            field=name,
+            value=value,
+        )
+
+
+def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noqa: ANN401
+    kind = bare(hint)
+    if typing.get_origin(kind) is tuple:
+        kind = tuple
+    if type(value) is not kind:
+        allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
+        raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)
+
+
+def _check_unused(record: Record, book: Book, removed: set[UUID]) -> None:
+    for kind in KINDS.values():
+        for name, target in references(kind).items():
+            if KINDS[target] is not type(record):
+                continue
+            for user in book.where(kind, name, record.id):
+                if user.id not in removed:
+                    raise Refused(
+                        f"{record.label} is still used: {specs(kind)[name].label.lower()} of {kind.called} {user.label}. "
+                        "Change that first."
+                    )
+
+
+def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind that has a reference
+    kind = type(record)
+    reference = record.reference
+    if not _REFERENCE.fullmatch(reference):
+        raise Refused(
+            f"“{reference:.40}” is no reference. Use up to 30 letters, digits, dots, dashes or slashes, such as "
+            f"{PREFIXES[kind]}-001.",
+            field="reference",
+            value=reference,
+        )
+    for twin in book.where(kind, "reference", reference):
+        if twin.id != record.id and twin.programme == record.programme:
+            raise Refused(
+                f"{reference} is already the reference of “{getattr(twin, 'title', '') or twin.label}”. Give another.",
+                field="reference",
+                value=reference,
+            )
+
+
+def _check_day(label: str, name: str, on: date, edit: Edit) -> None:
+    # One day of grace: `when` is in UTC, and it may already be tomorrow where the user is.
+    if edit.when != NEVER and on > edit.when.date() + timedelta(days=1):
+        raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
+
+
+def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
+    _check_reference(risk, book)
+    _check_day("Raised", "raised_on", risk.raised_on, edit)
+    if risk.response and risk.response not in RESPONSES[risk.kind]:
+        allowed = ", ".join(item.value.lower() for item in RESPONSES[risk.kind])
+        raise Refused(
+            f"{risk.response.value} is no response to {'a threat' if risk.kind.name == 'threat' else 'an opportunity'}. "
+            f"Choose one of {allowed}.",
+            field="response",
+            value=risk.response,
+        )
+    if risk.status is RiskStatus.closed and not risk.closing_reason:
+        raise Refused(
+            f"Say why {risk.reference} is closed; the board will ask.", field="closing_reason", value=risk.closing_reason
+        )
+    if risk.closed_on and risk.closed_on < risk.raised_on:
+        raise Refused(
+            f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been closed on "
+            f"{risk.closed_on:%d/%m/%Y}.",
+            field="closed_on",
+            value=risk.closed_on,
+        )
+
+
+def _check_assessment(assessment: Assessment, book: Book, edit: Edit) -> None:
+    risk = book.get(Risk, assessment.risk)
+    matrix = book.get(Matrix, book.get(Programme, risk.programme).matrix)
+    for name, value, labels in (
+        ("likelihood", assessment.likelihood, matrix.likelihoods),
+        ("impact", assessment.impact, matrix.impacts),
+    ):
+        if not 1 <= value <= len(labels):
+            raise Refused(
+                f"{name.capitalize()} {value} is not on this matrix. It goes from 1 ({labels[0]}) to "
+                f"{len(labels)} ({labels[-1]}).",
+                field=name,
+                value=value,
+            )
+    if assessment.on < risk.raised_on:
+        raise Refused(
+            f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been scored on "
+            f"{assessment.on:%d/%m/%Y}. Give a later date, or correct the day it was raised.",
+            field="on",
+            value=assessment.on,
+        )
+    _check_day("Scored on", "on", assessment.on, edit)
+    if assessment.by and assessment.kind is not AssessmentKind.target:
+        raise Refused("Only a target score has a date by which to reach it.", field="by", value=assessment.by)
+
+
+def _check_person(person: Person, _book: Book, _edit: Edit) -> None:
+    if not person.label:
+        raise Refused("Give a name, a role, or both.", field="name", value="")
+
+
+def _check_board(board: Board, book: Book, _edit: Edit) -> None:
+    seen = {board.id}
+    above = board.parent
+    while above is not None:
+        if above in seen:
+            raise Refused(
+                f"{board.label} would report to itself. Choose a board that is not below it.",
+                field="parent",
+                value=board.parent,
+            )
+        seen.add(above)
+        above = book.get(Board, above).parent
+
+
+def _check_action(action: Action, book: Book, edit: Edit) -> None:
+    _check_reference(action, book)
+    if action.delivery is Delivery.done:
+        if action.actual is None:
+            raise Refused(f"Give the day on which {action.reference} was done.", field="actual", value=None)
+        _check_day("Done on", "actual", action.actual, edit)
+
+
+def _check_update(update: Update, _book: Book, edit: Edit) -> None:
+    if not update.text and update.percent is None:
+        raise Refused("Write what has been done, or how far it is.", field="text", value="")
+    if update.percent is not None and not 0 <= update.percent <= 100:  # noqa: PLR2004
+        raise Refused(f"{update.percent} % can't be. Give 0 to 100.", field="percent", value=update.percent)
+    _check_day("Date", "on", update.on, edit)
+
+
+def _check_decision(decision: Decision, book: Book, edit: Edit) -> None:
+    _check_reference(decision, book)
+    if not decision.question:
+        raise Refused("Write what the board is asked to decide.", field="question", value="")
+    if decision.decided_on:
+        _check_day("Decided", "decided_on", decision.decided_on, edit)
+        if not decision.answer:
+            raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
+
+
+def _check_matrix(matrix: Matrix, _book: Book, _edit: Edit) -> None:
+    rows, columns = len(matrix.likelihoods), len(matrix.impacts)
+    whole = (
+        3 <= rows <= 6  # noqa: PLR2004
+        and 3 <= columns <= 6  # noqa: PLR2004
+        and len(matrix.cells) == rows * columns
+        and len(matrix.bands) == len(matrix.colours)
+        and all(0 <= band < len(matrix.bands) for band in matrix.cells)
+    )
+    if not whole:
+        raise Refused("A matrix has 3 to 6 rows and columns, and a band for every cell.", field="cells")
+
+
+_RULES: Mapping[type[Record], Callable[[Any, Book, Edit], None]] = {
+    Risk: _check_risk,
+    Assessment: _check_assessment,
+    Person: _check_person,
+    Board: _check_board,
+    Action: _check_action,
+    Update: _check_update,
+    Decision: _check_decision,
+    Matrix: _check_matrix,
+}

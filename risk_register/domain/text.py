@@ -1,0 +1,39 @@
+"""Text as people bring it in: cleaned once, at the edge."""
+
+import re
+import unicodedata
+
+# Word's XML, PostgreSQL and openpyxl each refuse some of these (trust.md 4.1): C0 except tab and newline, DEL and C1,
+# lone surrogates, the non-characters of every plane, and the byte-order mark.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """`text` as it is kept: composed (NFC), one kind of line break, no control characters, no space at either end."""
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _BREAKS.sub("\n", text))).strip()
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: every run of white space becomes one space."""
+    return " ".join(clean(text).split())
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """The number with its noun: `1 risk`, `3 risks`, `no risks`."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def fold(text: str) -> str:
+    """`text` as searches compare it: no case, no accents, so that `cafe` finds `Café`."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

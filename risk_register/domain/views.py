@@ -1,0 +1,198 @@
+"""Questions that screens and reports ask of a book (or of two: movement). Nothing here is stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from risk_register.domain.action import Action, Mitigation
+from risk_register.domain.book import Book
+from risk_register.domain.decision import Decision
+from risk_register.domain.kinds import KINDS
+from risk_register.domain.matrix import Matrix
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import Record, specs
+from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind, RiskStatus
+
+
+def matrix_of(book: Book, programme: UUID) -> Matrix:
+    """The matrix on which a programme's risks are scored."""
+    return book.get(Matrix, book.get(Programme, programme).matrix)
+
+
+def score(book: Book, risk: Risk, kind: AssessmentKind = AssessmentKind.current) -> Assessment | None:
+    """The latest assessment of that kind."""
+    return book.find(Assessment, getattr(risk, kind.name))
+
+
+def band_name(book: Book, risk: Risk, kind: AssessmentKind = AssessmentKind.current) -> str:
+    """The band a risk is in: `Extreme`; "" where it is not scored."""
+    found = score(book, risk, kind)
+    return matrix_of(book, risk.programme).band_name(*found.cell) if found else ""
+
+
+def is_live(risk: Risk) -> bool:
+    """Whether a risk is watched: open, or materialised and not yet closed."""
+    return risk.status in (RiskStatus.open, RiskStatus.materialised)
+
+
+def live_risks(book: Book, programme: UUID) -> list[Risk]:
+    """The risks of a programme that are watched, greatest current score first, then by reference."""
+    risks = [risk for risk in book.where(Risk, "programme", programme) if is_live(risk)]
+    return sorted(risks, key=lambda risk: (-current_score(book, risk), risk.reference))
+
+
+def current_score(book: Book, risk: Risk) -> int:
+    """The current score; 0 where there is none."""
+    found = score(book, risk)
+    return found.score if found else 0
+
+
+def outside_target(book: Book, risk: Risk) -> bool:
+    """Whether a watched risk has not reached its target: above it for a threat, below it for an opportunity."""
+    now, target = score(book, risk), score(book, risk, AssessmentKind.target)
+    if not (is_live(risk) and now and target):
+        return False
+    return now.score > target.score if risk.kind is RiskKind.threat else now.score < target.score
+
+
+def actions_of(book: Book, risk: UUID) -> list[Action]:
+    """The actions that serve a risk: open ones first, by expected date."""
+    found = [book.get(Action, link.action) for link in book.where(Mitigation, "risk", risk)]
+    return sorted(found, key=lambda action: (not action.is_open, action.expected or date.max, action.reference))
+
+
+def risks_of(book: Book, action: UUID) -> list[Risk]:
+    """The risks that an action serves, by reference."""
+    found = [book.get(Risk, link.risk) for link in book.where(Mitigation, "action", action)]
+    return sorted(found, key=lambda risk: risk.reference)
+
+
+def next_action(book: Book, risk: UUID) -> Action | None:
+    """The open action of a risk that is expected first."""
+    found = actions_of(book, risk)
+    return found[0] if found and found[0].is_open else None
+
+
+def late_actions(book: Book, programme: UUID, today: date) -> list[Action]:
+    """The open actions past their expected date, latest first."""
+    late = [action for action in book.where(Action, "programme", programme) if action.days_late(today)]
+    return sorted(late, key=lambda action: (-action.days_late(today), action.reference))
+
+
+def open_decisions(book: Book, programme: UUID, board: UUID | None = None) -> list[Decision]:
+    """The decisions asked and not taken, the first needed first; of one board where it is named."""
+    asked = (item for item in book.where(Decision, "programme", programme) if item.decided_on is None)
+    found = [item for item in asked if board in (None, item.board)]
+    return sorted(found, key=lambda item: (item.needed_by or date.max, item.reference))
+
+
+class Direction(Enum):
+    """What became of a risk between two days: the arrow and, never without it, the word."""
+
+    up = ("▲", "Up")
+    down = ("▼", "Down")
+    unchanged = ("►", "Unchanged")
+    new = ("★", "New")
+    scored = ("●", "First scored")
+    closed = ("■", "Closed")
+    reopened = ("↺", "Reopened")
+    unscored = ("–", "Not scored")
+
+    @property
+    def arrow(self) -> str:
+        """A sign that prints in black and white."""
+        return self.value[0]
+
+    @property
+    def word(self) -> str:
+        """The word that goes with the sign."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One risk on an earlier day and now. `then` and `now` are its current scores on those days."""
+
+    risk: Risk
+    then: Assessment | None
+    now: Assessment | None
+    direction: Direction
+
+    @property
+    def moved_cell(self) -> bool:
+        """Whether it stands in another cell than it did."""
+        return self.then is not None and self.now is not None and self.then.cell != self.now.cell
+
+
+def movement(then: Book, now: Book, risk: Risk, kind: AssessmentKind = AssessmentKind.current) -> Movement:
+    """How `risk` (of the book `now`) moved since the book `then`."""
+    earlier = then.find(Risk, risk.id)
+    was_live = earlier is not None and is_live(earlier)
+    before = score(then, earlier, kind) if earlier is not None and was_live else None
+    after = score(now, risk, kind)
+    return Movement(risk, before, after, _direction(earlier, risk, before, after))
+
+
+def _direction(earlier: Risk | None, risk: Risk, before: Assessment | None, after: Assessment | None) -> Direction:
+    if not is_live(risk):
+        return Direction.closed if earlier is not None and is_live(earlier) else Direction.unchanged
+    if earlier is None or earlier.status is RiskStatus.draft:
+        return Direction.new
+    if earlier.status is RiskStatus.closed:
+        return Direction.reopened
+    if after is None:
+        return Direction.unscored
+    if before is None:
+        return Direction.scored
+    if before.score == after.score:
+        return Direction.unchanged
+    return Direction.up if after.score > before.score else Direction.down
+
+
+def movements(then: Book, now: Book, programme: UUID) -> list[Movement]:
+    """How each watched risk moved, greatest score first, and after them those closed since."""
+    live = [movement(then, now, risk) for risk in live_risks(now, programme)]
+    others = sorted(
+        (risk for risk in now.where(Risk, "programme", programme) if not is_live(risk)), key=lambda risk: risk.reference
+    )
+    ended = [movement(then, now, risk) for risk in others]
+    return live + [item for item in ended if item.direction is Direction.closed]
+
+
+def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tuple[int, int], list[Risk]]:
+    """The risks standing in each cell (likelihood, impact) of the matrix, by reference; unscored ones in none."""
+    cells: dict[tuple[int, int], list[Risk]] = {}
+    for risk in sorted(risks, key=lambda item: item.reference):
+        found = score(book, risk, kind)
+        if found:
+            cells.setdefault(found.cell, []).append(risk)
+    return cells
+
+
+def shown(book: Book, record: Record, field: str) -> str:
+    """A field's value as people read it: names for ids, words for choices, British dates."""
+    return shown_value(book, type(record), field, getattr(record, field))
+
+
+def shown_value(book: Book, kind: type[Record], field: str, value: object) -> str:
+    """A value of that field as people read it."""
+
+
+    match value:
+        case None:
+            return ""
+        case UUID():
+            found = book.find(KINDS[specs(kind)[field].refers], value)
+            if isinstance(found, Assessment):
+                return f"{found.score} ({found.likelihood} x {found.impact})"
+            return found.label if found else ""
+        case Enum():
+            return str(value.value)
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case tuple():
+            return ", ".join(str(item) for item in value)
+        case _:
+            return str(value)

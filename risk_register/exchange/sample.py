@@ -1,0 +1,103 @@
+"""The sample programme: the steps that a programme manager took over six months, replayed through the same commands."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from risk_register.domain.action import Action
+from risk_register.domain.category import Category
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
+from risk_register.domain.record import bare, from_plain, hints
+from risk_register.domain.risk import Risk
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+"""The data that ships with the program; beside it in a bundle too."""
+
+
+class Run(Protocol):
+    """Keeps the edit of a command, as `Register.run` does."""
+
+    def __call__(self, command: Command, *, who: str, when: datetime) -> Edit:
+        """Run a command in somebody's name at some moment."""
+
+
+def load_sample(run: Run, find: Callable[[type[Any], UUID], Any], now: datetime) -> UUID:
+    """Replay the sample programme so that its last week is the one before `now`; returns the programme's id.
+
+    `run` keeps an edit, `find` gives a record of today's book.
+    """
+    told = json.loads((RESOURCES / "sample.json").read_text(encoding="utf-8"))
+    # Whole weeks, so that a board that meets on Thursdays still does, and never into the future.
+    shift = timedelta(weeks=(now.date() - date.fromisoformat(told["as_of"])).days // 7)
+    made: dict[str, UUID] = {}
+    for step in told["steps"]:
+        verb = VERBS[step["command"]]
+        arguments = dict(_arguments(verb, step["args"], made, shift))
+        if "seen" in inspect.signature(verb).parameters:
+            kind, name = (Risk, "risk") if verb is risk.edit_risk else (Action, "action")
+            command = verb(find(kind, arguments.pop(name)), **arguments)
+        else:
+            given = {name: step[name] for name in ("where", "why") if name in inspect.signature(verb).parameters and name in step}
+            command = verb(**given | arguments)
+        when = (datetime.fromisoformat(step["when"]) + shift).astimezone(UTC)
+        edit = run(command, who=step["who"], when=min(when, now))
+        for change in edit.changes:
+            if isinstance(change.after, Category):
+                made[f"category:{change.after.name}"] = change.id
+        if "as" in step:
+            made[step["as"]] = edit.changes[0].id
+    return made["programme"]
+
+
+VERBS: Mapping[str, Callable[..., Command]] = {
+    verb.__name__: verb
+    for verb in (
+        programme.add_programme,
+        governance.add_organisation,
+        governance.add_person,
+        governance.add_board,
+        plan.add_recommendation,
+        plan.add_outcome,
+        plan.link_outcome,
+        risk.add_risk,
+        risk.edit_risk,
+        risk.rescore,
+        risk.close_risk,
+        control.add_control,
+        action.add_action,
+        action.edit_action,
+        action.note_progress,
+        action.complete_action,
+        decision.ask_decision,
+        decision.record_decision,
+    )
+}
+
+
+def _arguments(
+    verb: Callable[..., Command], told: Mapping[str, Any], made: Mapping[str, UUID], shift: timedelta
+) -> Iterator[tuple[str, Any]]:
+    types = _types(verb)
+    for name, value in told.items():
+        if isinstance(value, str) and value.startswith("@"):
+            yield name, made[value[1:]]
+        elif isinstance(value, list):
+            yield name, [made[item[1:]] for item in value]
+        else:
+            plain = from_plain(types[name], value)
+            yield name, plain + shift if isinstance(plain, date) else plain
+
+
+@cache
+def _types(verb: Callable[..., Command]) -> Mapping[str, Any]:
+    """The type of each argument; the fields that an edit_ verb takes are those of the record it edits."""
+    told = dict(inspect.get_annotations(verb))
+    if "seen" in told:
+        told |= hints(bare(told["seen"]))
+    return told

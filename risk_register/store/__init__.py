@@ -1,0 +1,1 @@
+"""The opened register file: rows and journal in one transaction."""

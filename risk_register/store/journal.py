@@ -1,0 +1,245 @@
+"""The journal: what every edit changed, never altered, chained by hashes. History, *as at* and undo read it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from risk_register.domain.change import Change, Edit
+from risk_register.domain.ids import new_id
+from risk_register.domain.kinds import KINDS
+from risk_register.domain.record import Record, from_plain, hints, merge_groups, to_plain, values
+from risk_register.store.rows import chunks
+from risk_register.store.tables import EDITS, JOURNAL
+
+NEW, GONE = "+", "-"
+START = b"\0" * 32
+"""The hash before the first entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastEdit:
+    """An edit as a list of history shows it: without its changes, which `Register.edit` fetches.
+
+    `count` is how many records it changed, `record` one of them, `undone` whether a later edit has taken it back.
+    """
+
+    edit: Edit
+    count: int
+    kind: str
+    record: UUID
+    undone: bool
+
+
+# -- writing
+
+
+def append(connection: sa.Connection, edit: Edit, state: str = "local") -> None:
+    """Write an edit and an entry for each merge group that it changed."""
+    connection.execute(
+        sa.insert(EDITS).values(
+            id=edit.id,
+            label=edit.label,
+            who=edit.who,
+            said_at=edit.when,
+            place=edit.where,
+            why=edit.why,
+            undoes=edit.undoes,
+        )
+    )
+    heads = _heads(connection, [change.id for change in edit.changes])
+    last = connection.scalar(sa.select(JOURNAL.c.hash).order_by(JOURNAL.c.n.desc()).limit(1)) or START
+    entries: list[dict[str, Any]] = []
+    for change in edit.changes:
+        for field, value, parents in _told(change, heads.get(change.id, {})):
+            entry = {
+                "id": new_id(),
+                "edit": edit.id,
+                "kind": change.kind.__name__,
+                "record": change.id,
+                "field": field,
+                "value": _json(value),
+                "parents": _json([str(parent) for parent in parents]),
+                "state": state,
+            }
+            last = chained(last, entry, edit)
+            entries.append(entry | {"hash": last})
+    connection.execute(sa.insert(JOURNAL), entries)
+
+
+def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[tuple[str, Any, list[UUID]]]:
+    """Field, value and parents of each entry that tells a change."""
+    if change.before is None:
+        yield NEW, {name: to_plain(value) for name, value in values(change.record).items()}, list(heads.values())
+    elif change.after is None:
+        yield GONE, None, sorted(set(heads.values()))
+    else:
+        for name in change.groups:
+            parent = heads.get(name) or heads.get(NEW)
+            yield name, _group_value(change.after, name), [parent] if parent else []
+
+
+def _group_value(record: Record, group: str) -> Any:  # noqa: ANN401
+    names = merge_groups(type(record))[group]
+    if len(names) == 1:
+        return to_plain(getattr(record, group))
+    return {name: to_plain(getattr(record, name)) for name in names}
+
+
+def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """For each record, the entry that last set each of its fields (+ stands for those not set since it was made)."""
+    heads: dict[UUID, dict[str, UUID]] = {}
+    for some in chunks(records):
+        found = connection.execute(
+            sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id)
+            .where(JOURNAL.c.record.in_(some))
+            .order_by(JOURNAL.c.n)
+        )
+        for record, field, id in found:  # noqa: A001
+            fields = heads.setdefault(record, {})
+            if field in (NEW, GONE):
+                fields.clear()
+            fields[field] = id
+    return heads
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chained(last: bytes, entry: Mapping[str, Any], edit: Edit) -> bytes:
+    """The hash of an entry: SHA-256 over the one before it, and over all that it and its edit say."""
+    told = [str(entry[name]) for name in ("id", "edit", "kind", "record", "field", "value", "parents")]
+    said = [edit.label, edit.who, edit.when.astimezone(UTC).isoformat(), edit.where, edit.why, str(edit.undoes or "")]
+    return hashlib.sha256(last + _json(told + said).encode()).digest()
+
+
+# -- reading
+
+
+def replayed(entries: Iterable[sa.Row[Any]]) -> dict[UUID, Record]:
+    """The records that `entries` (kind, record, field, value; in order) leave standing."""
+    plain: dict[UUID, tuple[type[Record], dict[str, Any]]] = {}
+    for entry in entries:
+        kind = KINDS[entry.kind]
+        value = json.loads(entry.value)
+        if entry.field == NEW:
+            plain[entry.record] = kind, value
+        elif entry.field == GONE:
+            plain.pop(entry.record, None)
+        elif entry.record in plain:
+            names = merge_groups(kind)[entry.field]
+            plain[entry.record][1].update(value if len(names) > 1 else {entry.field: value})
+    return {id: _record(kind, fields) for id, (kind, fields) in plain.items()}
+
+
+def _record(kind: type[Record], plain: Mapping[str, Any]) -> Record:
+    told = hints(kind)
+    return kind(**{name: from_plain(told[name], value) for name, value in plain.items() if name in told})
+
+
+_ENTRY = (JOURNAL.c.n, JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.value)
+
+
+def all_records(connection: sa.Connection) -> dict[UUID, Record]:
+    """Every record as the journal has it."""
+    return replayed(connection.execute(sa.select(*_ENTRY).order_by(JOURNAL.c.n)))
+
+
+def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record | None]:
+    """The records that edits said at or after `moment` touched, as they stood before it; None where there was none."""
+    said = sa.select(EDITS.c.id).where(EDITS.c.said_at >= moment)
+    touched = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit.in_(said)).distinct()
+    ids = list(connection.scalars(touched))
+    earlier = (
+        sa.select(*_ENTRY)
+        .where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said))
+        .order_by(JOURNAL.c.n)
+    )
+    standing = replayed(connection.execute(earlier))
+    return {id: standing.get(id) for id in ids}
+
+
+def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:  # noqa: A002
+    """An edit with its changes, each record as it was before and after."""
+    row = connection.execute(sa.select(EDITS).where(EDITS.c.id == id)).one_or_none()
+    if row is None:
+        return None
+    bounds = connection.execute(
+        sa.select(sa.func.min(JOURNAL.c.n), sa.func.max(JOURNAL.c.n)).where(JOURNAL.c.edit == id)
+    ).one()
+    mine = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit == id).distinct()
+    entries = connection.execute(
+        sa.select(*_ENTRY).where(JOURNAL.c.record.in_(mine), JOURNAL.c.n <= bounds[1]).order_by(JOURNAL.c.n)
+    ).all()
+    before = replayed(entry for entry in entries if entry.n < bounds[0])
+    after = replayed(entries)
+    order = dict.fromkeys(entry.record for entry in entries if entry.n >= bounds[0])
+    return replace(_said(row), changes=tuple(Change(before.get(item), after.get(item)) for item in order))
+
+
+def _said(row: sa.Row[Any]) -> Edit:
+    return Edit(row.label, (), row.place, row.why, row.undoes, who=row.who, when=row.said_at, id=row.id)
+
+
+def read_history(
+    connection: sa.Connection, records: Iterable[UUID] | None = None, *, skip: int = 0, limit: int = 500
+) -> list[PastEdit]:
+    """The newest edits first: all, or those that changed one of `records`."""
+    first, count = sa.func.min(JOURNAL.c.n).label("first"), sa.func.count(JOURNAL.c.record.distinct()).label("count")
+    touched = sa.select(JOURNAL.c.edit, first, count).group_by(JOURNAL.c.edit)
+    if records is not None:
+        touched = touched.where(JOURNAL.c.record.in_(list(records)))
+    page = touched.order_by(first.desc()).offset(skip).limit(limit).subquery()
+    rows = connection.execute(
+        sa.select(EDITS, page.c["count"], JOURNAL.c.kind, JOURNAL.c.record)
+        .join(page, page.c.edit == EDITS.c.id)
+        .join(JOURNAL, JOURNAL.c.n == page.c.first)
+        .order_by(page.c.first.desc())
+    ).all()
+    undone = undone_edits(connection)
+    return [PastEdit(_said(row), row.count, row.kind, row.record, row.id in undone) for row in rows]
+
+
+def undone_edits(connection: sa.Connection) -> set[UUID]:
+    """The edits that stand taken back: those that an edit undoes which is not itself undone."""
+    pairs = connection.execute(
+        sa.select(EDITS.c.id, EDITS.c.undoes, sa.func.min(JOURNAL.c.n))
+        .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
+        .where(EDITS.c.undoes.is_not(None))
+        .group_by(EDITS.c.id)
+        .order_by(sa.func.min(JOURNAL.c.n).desc())
+    ).all()
+    undone: set[UUID] = set()
+    for id, undoes, _ in pairs:  # noqa: A001  newest first, so an undo's own fate is known before its effect
+        if id not in undone:
+            undone.add(undoes)
+    return undone
+
+
+def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str, datetime] | None:
+    """Who last set that merge group of a record, and when."""
+    row = connection.execute(
+        sa.select(EDITS.c.who, EDITS.c.said_at)
+        .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
+        .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]))
+        .order_by(JOURNAL.c.n.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.who, row.said_at) if row else None
+
+
+def broken_link(connection: sa.Connection) -> int | None:
+    """The number of the first entry whose hash is not what it should be; None where the chain is whole."""
+    edits = {row.id: _said(row) for row in connection.execute(sa.select(EDITS))}
+    last = START
+    for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.n)):
+        last = chained(last, row._mapping, edits[row.edit])  # noqa: SLF001
+        if last != row.hash:
+            return int(row.n)
+    return None

@@ -1,0 +1,1 @@
+"""How a register file of one version becomes one of the next."""

@@ -1,0 +1,1 @@
+"""Loaded by Alembic only to find the versions; `schema.migrate` runs them."""

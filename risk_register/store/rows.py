@@ -1,0 +1,79 @@
+"""Records to rows and back, on SQLite and on PostgreSQL alike."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from risk_register.domain.change import Change
+from risk_register.domain.kinds import KINDS, LOG_KINDS
+from risk_register.domain.record import Record, references, values
+from risk_register.store.tables import TABLES
+
+R = TypeVar("R", bound=Record)
+
+CHUNK = 500
+
+
+class RowChanged(Exception):  # noqa: N818  an answer to the register, which says it in a sentence
+    """A row does not hold what the change expected of it."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(change.id)
+        self.change = change
+
+
+def read(connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool]) -> Iterator[R]:
+    """The records of a kind for which `where` holds, in the order in which they were added (ids grow with time)."""
+    table = TABLES[kind]
+    for row in connection.execute(sa.select(table).where(*where).order_by(table.c.id)):
+        yield kind(**row._mapping)  # type: ignore[arg-type]  # noqa: SLF001  SQLAlchemy's public name for it
+
+
+def read_ids(connection: sa.Connection, kind: type[R], ids: Iterable[UUID]) -> Iterator[R]:
+    """The records of those ids that there are."""
+    for some in chunks(list(ids)):
+        yield from read(connection, kind, TABLES[kind].c.id.in_(some))
+
+
+def chunks(items: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """`items` in pieces small enough for one statement."""
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+
+
+def read_contents(connection: sa.Connection) -> Iterator[Record]:
+    """All that a book holds: every record, but of the kinds that only grow just those that another refers to."""
+    for kind in KINDS.values():
+        if kind in LOG_KINDS:
+            continue
+        yield from read(connection, kind)
+    for kind in LOG_KINDS:
+        pointed = [
+            sa.select(TABLES[user].c[name]).where(TABLES[user].c[name].is_not(None))
+            for user in KINDS.values()
+            for name, target in references(user).items()
+            if target == kind.__name__
+        ]
+        if pointed:
+            yield from read(connection, kind, TABLES[kind].c.id.in_(sa.union_all(*pointed)))
+
+
+def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
+    """Make the rows what `changes` say. Raises RowChanged where a row does not hold a changed field's `before`."""
+    for (kind, new), some in groupby(changes, key=lambda change: (change.kind, change.before is None)):
+        table = TABLES[kind]
+        if new:
+            connection.execute(sa.insert(table), [values(change.record) for change in some])
+            continue
+        for change in some:
+            statement: sa.Update | sa.Delete
+            if change.after is None:
+                statement = sa.delete(table).where(table.c.id == change.id)
+            else:
+                held = [table.c[name].is_not_distinct_from(getattr(change.before, name)) for name in change.fields]
+                fresh: dict[str, Any] = {name: getattr(change.after, name) for name in change.fields}
+                statement = sa.update(table).where(table.c.id == change.id, *held).values(fresh)
+            if cast("sa.CursorResult[Any]", connection.execute(statement)).rowcount != 1:
+                raise RowChanged(change)

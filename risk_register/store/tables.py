@@ -1,0 +1,164 @@
+"""Today's tables, one for each kind of record, and the journal's. Migrations carry their own frozen ones."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from risk_register.domain.kinds import KINDS
+from risk_register.domain.record import Record, bare, from_plain, hints, references, to_plain
+
+metadata = sa.MetaData()
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC, to the microsecond, that comes back with its zone on SQLite too."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """UTC; SQLite's own type drops the zone."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """In UTC, whatever zone the server speaks in."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class ByName(sa.types.TypeDecorator[Enum]):
+    """A choice, kept as its name, so that words on screen can change without touching files."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, choices: type[Enum]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: Enum | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """The name."""
+        return None if value is None else value.name
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Enum | None:  # noqa: ARG002
+        """The choice."""
+        return None if value is None else self.choices[value]
+
+
+class Listed(sa.types.TypeDecorator[tuple[Any, ...]]):
+    """Several values of one type as a JSON list; comes back as a tuple, or it would never equal what went in."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, hint: Any) -> None:  # noqa: ANN401
+        super().__init__()
+        self.hint = hint
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """JSON."""
+        return None if value is None else json.dumps(to_plain(value), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Any, ...] | None:  # noqa: ARG002
+        """The tuple."""
+        return None if value is None else from_plain(self.hint, json.loads(value))
+
+
+def _type(hint: Any) -> sa.types.TypeEngine[Any]:  # noqa: ANN401
+    kind = bare(hint)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ByName(kind)
+    plain: Mapping[Any, sa.types.TypeEngine[Any]] = {
+        str: sa.Text(),
+        int: sa.Integer(),
+        bool: sa.Boolean(),
+        date: sa.Date(),
+        datetime: Moment(),
+        UUID: sa.Uuid(),
+    }
+    return plain[kind] if kind in plain else Listed(kind)
+
+
+def table_name(kind: type[Record]) -> str:
+    """`OutcomeLink` is kept in `outcome_link`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def _table(kind: type[Record]) -> sa.Table:
+    columns: list[sa.Column[Any]] = []
+    for name, hint in hints(kind).items():
+        target = references(kind).get(name)
+        # Deferred, so that the order of changes within an edit doesn't matter (a risk and its score name each other).
+        keys = (
+            [
+                sa.ForeignKey(
+                    f"{table_name(KINDS[target])}.id",
+                    name=f"{table_name(kind)}_{name}",
+                    deferrable=True,
+                    initially="DEFERRED",
+                    use_alter=True,
+                )
+            ]
+            if target
+            else []
+        )
+        nullable = bare(hint) is not hint
+        columns.append(
+            sa.Column(name, _type(hint), *keys, primary_key=name == "id", nullable=nullable, index=bool(target))
+        )
+    return sa.Table(table_name(kind), metadata, *columns)
+
+
+TABLES: Mapping[type[Record], sa.Table] = {kind: _table(kind) for kind in KINDS.values()}
+
+EDITS = sa.Table(
+    "edit",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("said_at", Moment, nullable=False, index=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("undoes", sa.Uuid, nullable=True, index=True),
+)
+"""One row for each edit. `said_at` is its author's clock: shown, and asked for by *as at*, but it orders nothing."""
+
+JOURNAL = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("edit", sa.Uuid, sa.ForeignKey("edit.id"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record", sa.Uuid, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("parents", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Index("journal_record_field", "record", "field", "n"),
+    sqlite_autoincrement=True,
+)
+"""Append only. `field` is a merge group, or + for a new record (`value` is the whole record) or - for a removed one;
+`parents` are the ids of the entries whose values the author was looking at; `state` is local or sent; `hash` is SHA-256
+over the entry and the hash before it."""
+
+NUMBERS = sa.Table(
+    "number",
+    metadata,
+    sa.Column("programme", sa.Uuid, primary_key=True),
+    sa.Column("prefix", sa.Text, primary_key=True),
+    sa.Column("highest", sa.Integer, nullable=False),
+)
+"""The highest number ever given for each prefix, so that none is given twice."""
