@@ -222,6 +222,20 @@ def undone_edits(connection: sa.Connection) -> set[UUID]:
     return undone
 
 
+def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit]:
+    """The newest edits of a person that stand, oldest first; those that only take others back are not among them."""
+    rows = connection.execute(
+        sa.select(EDITS)
+        .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
+        .where(EDITS.c.who == who, EDITS.c.undoes.is_(None))
+        .group_by(EDITS.c.id)
+        .order_by(sa.func.min(JOURNAL.c.n).desc())
+        .limit(limit)
+    ).all()
+    undone = undone_edits(connection)
+    return [_said(row) for row in reversed(rows) if row.id not in undone]
+
+
 def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str, datetime] | None:
     """Who last set that merge group of a record, and when."""
     row = connection.execute(

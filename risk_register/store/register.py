@@ -239,6 +239,11 @@ class Register:
             raise Refused("That edit is not in this register's history.")
         return found
 
+    def own_edits(self, who: str, limit: int) -> list[Edit]:
+        """The edits that somebody made and that stand, oldest first, without their changes: what Undo can take back."""
+        with self._reading():
+            return journal.standing_edits(self._connection, who, limit)
+
     def as_at(self, day: date) -> Book:
         """The book as it stood at the end of a day (of this computer's time zone)."""
         end = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)

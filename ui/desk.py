@@ -1,0 +1,370 @@
+"""The desk: the one object between the screens and the register."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
+
+from risk_register.domain.book import Book
+from risk_register.domain.change import Command, Edit, undo
+from risk_register.domain.commands.edits import Unchanged
+from risk_register.domain.errors import Busy, Refused, StoreError, Unreachable
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import Record
+
+if TYPE_CHECKING:
+    from risk_register.store.register import PastEdit, Register
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+_UNDO_DEPTH = 200
+"""How many of one's own edits can be taken back by Undo after a restart; History goes back to the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Something to do on the register's thread, and whom to tell."""
+
+    work: Callable[[], Any]
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    job: _Job
+    value: Any
+    error: Exception | None
+
+
+def _answered(job: _Job) -> _Answer:
+    try:
+        return _Answer(job, job.work(), None)
+    except Exception as error:  # noqa: BLE001  told on the window's thread
+        return _Answer(job, None, error)
+
+
+class Desk(QObject):
+    """Runs commands on the register's own thread, holds undo and redo, and tells the screens what changed.
+
+    The window never waits for it: every question is answered later, on the window's thread, through `done`.
+    """
+
+    opened = Signal()
+    """Another register, or another programme of it: read everything anew."""
+    changed = Signal(object)
+    """An Edit was kept; `book` has it."""
+    refused = Signal(object)
+    """An exception whose text is a sentence for the person, where nobody asked to be told."""
+    stale = Signal(object)
+    """An Edit that was kept but for fields that somebody had changed meanwhile (its `stale`)."""
+    undo_changed = Signal()
+    """What Undo and Redo would do has changed."""
+    broken = Signal(object)
+    """An exception that is a bug."""
+    idle = Signal()
+    """Nothing is waiting to be done."""
+    _answered = Signal(object)
+
+    def __init__(self, who: str, today: Callable[[], date] = date.today, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.who = who
+        self.today = today
+        self.book = Book()
+        self.programme: UUID | None = None
+        self.path: Path | None = None
+        self.writable = False
+        self.read_only_reason = ""
+        self._register: Register | None = None
+        self._undo: list[Edit] = []
+        self._redo: list[Edit] = []
+        self._waiting = 0
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._answered.connect(self._on_answered)
+        self._thread = threading.Thread(target=self._work, name="register", daemon=True)
+        self._thread.start()
+
+    # -- the register's thread
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._answered.emit(_answered(job))
+
+    def _ask(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._waiting += 1
+        self._jobs.put(_Job(work, done, failed))
+
+    @Slot(object)
+    def _on_answered(self, answer: _Answer) -> None:
+        self._waiting -= 1
+        job, error = answer.job, answer.error
+        if error is None:
+            if job.done and _is_there(job.done):
+                job.done(answer.value)
+        elif job.failed and _is_there(job.failed):
+            job.failed(error)
+        elif isinstance(error, (Refused, StoreError)):
+            if not isinstance(error, Unchanged):
+                self.refused.emit(error)
+        else:
+            self.broken.emit(error)
+        if not self._waiting:
+            self.idle.emit()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything asked so far was answered."""
+        return self._waiting == 0
+
+    # -- opening and closing
+
+    def open(self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None) -> None:
+        """Open a register; for reading where somebody else writes to it or the folder can't be written to."""
+
+        def work() -> tuple["Register", str]:
+            from risk_register.store.register import Register  # noqa: PLC0415  after the first paint
+
+            try:
+                return Register.open(path, who=self.who, backups=backups), ""
+            except (Busy, Unreachable) as reason:
+                return Register.open(path, write=False), str(reason)
+
+        self._open(work, backups, failed)
+
+    def create(
+        self, path: Path, first: Command, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Make a new register and run a first command on it (such as beginning a programme)."""
+
+        def work() -> tuple["Register", str]:
+            from risk_register.store.register import Register  # noqa: PLC0415
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            register = Register.create(path, who=self.who)
+            try:
+                register.run(first, who=self.who)
+            except BaseException:
+                register.close()
+                path.unlink()
+                raise
+            return register, ""
+
+        self._open(work, backups, failed)
+
+    def create_sample(
+        self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Make a register that holds the sample programme."""
+
+        def work() -> tuple["Register", str]:
+            from risk_register.exchange.sample import load_sample  # noqa: PLC0415
+            from risk_register.store.register import Register  # noqa: PLC0415
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(path.name + ".part")
+            part.unlink(missing_ok=True)
+            with Register.create(part) as register:
+                load_sample(register.run, _finder(register), datetime.now(UTC))
+            part.rename(path)
+            return Register.open(path, who=self.who), ""
+
+        self._open(work, backups, failed)
+
+    def _open(
+        self,
+        work: Callable[[], tuple["Register", str]],
+        backups: Path | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        def open_then_close_the_old() -> tuple["Register", str, list[Edit]]:
+            old = self._register
+            if old is not None and old.writable:
+                old.close()  # first, so that the same register can be opened again
+                self._register = None
+            register, reason = work()
+            if old is not None and not old.writable:
+                old.close()
+            self._register = register
+            return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
+
+        self._ask(open_then_close_the_old, self._on_opened, failed)
+        if backups is not None:
+            self._ask(lambda: self._back_up(backups))
+
+    def _back_up(self, folder: Path) -> None:
+        if self._register is not None and self._register.writable:
+            self._register.back_up_if_due(folder, datetime.now().astimezone(), every=timedelta(hours=1))
+
+    def _on_opened(self, answer: tuple["Register", str, list[Edit]]) -> None:
+        register, self.read_only_reason, self._undo = answer
+        self.path, self.writable, self.book = register.path, register.writable, register.book
+        self._redo = []
+        programmes = [item.id for item in self.book.all(Programme)]
+        if self.programme not in programmes:
+            self.programme = programmes[0] if programmes else None
+        self.opened.emit()
+        self.undo_changed.emit()
+
+    def choose(self, programme: UUID) -> None:
+        """Show another programme of the same register."""
+        self.programme = programme
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Finish what is waiting, close the register, and end its thread."""
+
+        def work() -> None:
+            if self._register is not None:
+                self._register.close()
+                self._register = None
+
+        self._jobs.put(_Job(work, None, None))
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _opened_register(self) -> "Register":
+        if self._register is None:
+            raise Unreachable("No register is open. Open one, or make a new one.")
+        return self._register
+
+    # -- edits
+
+    def run(
+        self,
+        command: Command,
+        *,
+        done: Callable[[Edit], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do what a person asked. `done` gets the edit as it was kept, `failed` what came instead."""
+
+        def tell(answer: tuple[Edit, Book]) -> None:
+            self._undo.append(answer[0])
+            self._redo.clear()
+            self._take(answer, done)
+
+        self._ask(lambda: self._run(command), tell, failed)
+
+    def _run(self, command: Command) -> tuple[Edit, Book]:
+        register = self._opened_register()
+        return register.run(command, who=self.who), register.book
+
+    def _take(self, answer: tuple[Edit, Book], done: Callable[[Edit], None] | None = None) -> None:
+        edit, self.book = answer
+        self.changed.emit(edit)
+        self.undo_changed.emit()
+        if edit.stale:
+            self.stale.emit(edit)
+        if done and _is_there(done):
+            done(edit)
+
+    @property
+    def undo_label(self) -> str:
+        """The label of the edit that Undo takes back; "" where there is none."""
+        return self._undo[-1].label if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """The label of the edit that Redo brings back; "" where there is none."""
+        return self._redo[-1].label.removeprefix("Undo: ") if self._redo else ""
+
+    def undo(self) -> None:
+        """Take back the last edit that stands."""
+        if self._undo:
+            self._swap(self._undo, self._redo)
+
+    def redo(self) -> None:
+        """Bring back the last edit taken back."""
+        if self._redo:
+            self._swap(self._redo, self._undo)
+
+    def _swap(self, source: list[Edit], target: list[Edit]) -> None:
+        edit = source.pop()
+
+        def tell(answer: tuple[Edit, Book]) -> None:
+            target.append(answer[0])
+            self._take(answer)
+
+        def failed(error: Exception) -> None:
+            source.append(edit)
+            self.undo_changed.emit()
+            self.refused.emit(error) if isinstance(error, (Refused, StoreError)) else self.broken.emit(error)
+
+        self._ask(lambda: self._run(undo(self._whole(edit))), tell, failed)
+
+    def _whole(self, edit: Edit) -> Edit:
+        """An edit with its changes: those from before the last start come from the journal when they are needed."""
+        return edit if edit.changes else self._opened_register().edit(edit.id)
+
+    def undo_edit(self, id: UUID, *, done: Callable[[Edit], None] | None = None) -> None:  # noqa: A002
+        """Take back any edit of the past, as an edit of its own."""
+
+        def work() -> tuple[Edit, Book]:
+            return self._run(undo(self._opened_register().edit(id)))
+
+        def tell(answer: tuple[Edit, Book]) -> None:
+            self._undo = [edit for edit in self._undo if edit.id != id]
+            self._undo.append(answer[0])
+            self._redo.clear()
+            self._take(answer, done)
+
+        self._ask(work, tell)
+
+    # -- questions that the book can't answer
+
+    def history(self, records: Iterable[UUID] | None, done: Callable[[list["PastEdit"]], None], *, skip: int = 0) -> None:
+        """Ask for the edits that changed any of `records`, or for all; the newest first, 500 at a time."""
+        ids = None if records is None else list(records)
+        self._ask(lambda: self._opened_register().history(ids, skip=skip), done)
+
+    def edit(self, id: UUID, done: Callable[[Edit], None]) -> None:  # noqa: A002
+        """Ask for an edit of the past with its changes."""
+        self._ask(lambda: self._opened_register().edit(id), done)
+
+    def as_at(self, day: date, done: Callable[[Book], None]) -> None:
+        """Ask for the book as it stood at the end of a day."""
+        self._ask(lambda: self._opened_register().as_at(day), done)
+
+    def first_day(self, done: Callable[[date | None], None]) -> None:
+        """Ask for the day of the first edit."""
+        self._ask(lambda: self._opened_register().first_day(), done)
+
+    def fetch(self, kind: type[R], field: str, value: object, done: Callable[[list[R]], None]) -> None:
+        """Ask for the records whose field holds a value, of the kinds that only grow too."""
+        self._ask(lambda: self._opened_register().fetch(kind, field, value), done)
+
+    def back_up(self, to: Path, done: Callable[[None], None]) -> None:
+        """Copy the register to a file."""
+        self._ask(lambda: self._opened_register().back_up(to), done)
+
+    def work(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Do something slow that needs no register (a report, a chart) on a thread of its own."""
+        job = _Job(work, done, failed)
+        self._waiting += 1
+        threading.Thread(target=lambda: self._answered.emit(_answered(job)), name="work", daemon=True).start()
+
+
+def _finder(register: "Register") -> Callable[[type[Any], UUID], Any]:
+    """How the sample looks up what it has made."""
+    return lambda kind, id: register.book.get(kind, id)  # noqa: A006
+
+
+def _is_there(callback: Callable[..., Any]) -> bool:
+    """Whether the widget that is to be told still exists."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

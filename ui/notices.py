@@ -1,0 +1,75 @@
+"""What the window has to tell: a sentence at the top that stops nobody, and the one dialog for bugs."""
+
+import traceback
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
+
+from risk_register import __version__
+from ui.theme import SPACE, colours, theme
+
+_SHOWN = 12_000
+"""How long a sentence stays, in milliseconds."""
+
+
+class Notices(QWidget):
+    """A line above the screen that says what was refused or done. It goes by itself, or by Escape."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notices")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QToolButton()
+        close.setText("✕")
+        close.setAccessibleName("Close this message")
+        close.clicked.connect(self.hush)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, SPACE, SPACE, SPACE)
+        row.addWidget(self._label, 1)
+        row.addWidget(close)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
+        self._timer.timeout.connect(self.hush)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _dress(self) -> None:
+        c = colours()
+        self.setStyleSheet(
+            f"QWidget#notices {{ background: {c.warn_ground}; border-bottom: 1px solid {c.line}; }}"
+            f"QWidget#notices QLabel {{ color: {c.warn}; background: transparent; }}"
+        )
+
+    @property
+    def text(self) -> str:
+        """What is being said; "" for nothing."""
+        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def tell(self, sentence: str, *, lasting: bool = False) -> None:
+        """Say a sentence; a lasting one stays until it is closed."""
+        self._label.setText(sentence)
+        self.show()
+        self._timer.stop() if lasting else self._timer.start()
+
+    def hush(self) -> None:
+        """Say nothing more."""
+        self.hide()
+
+
+def show_bug(parent: QWidget, error: BaseException) -> None:
+    """Say that the program itself is at fault, with a text to copy. Nothing that was saved is lost."""
+    text = "".join(traceback.format_exception(error))
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Risk Register")
+    box.setText("Something went wrong in the program. What you had saved is safe, and you can go on working.")
+    box.setInformativeText("Please send the details to whoever looks after the program.")
+    box.setDetailedText(f"Risk Register {__version__}\n{text}")
+    copy = box.addButton("Copy the details", QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QApplication.clipboard().setText(box.detailedText()))
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

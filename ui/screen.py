@@ -1,0 +1,98 @@
+"""What every screen has in common."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from risk_register.domain.change import Edit
+from risk_register.domain.record import Record
+from ui.desk import Desk
+from ui.theme import SPACE, as_title, muted
+
+
+class Screen(QWidget):
+    """One page of the window. Reads `desk.book`, asks the desk, and is told of every edit.
+
+    A screen overrides `reload` (another register: read everything anew), `take` (an edit was kept: patch what it
+    touches), and where it holds records, `show_record`.
+    """
+
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+
+    jump = Signal(object)
+    """A Record that the person wants to see where it is edited."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        desk.opened.connect(self.reload)
+        desk.changed.connect(self.take)
+
+    def reload(self) -> None:
+        """Show another register or programme from scratch."""
+
+    def take(self, edit: Edit) -> None:
+        """Show what an edit has changed; by default all anew, right for screens without text being typed."""
+        del edit
+        self.reload()
+
+    def show_record(self, record: Record) -> None:
+        """Bring a record into view."""
+        del record
+
+    def keep(self) -> None:
+        """Keep what is being typed, at once: the screen or the program is about to be left."""
+
+    def find(self) -> None:
+        """Put the cursor where one searches on this screen."""
+
+
+class Head(QWidget):
+    """The top of a screen: its name, what it counts, and its tools at the right."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._detail = QLabel(title), QLabel()
+        as_title(self._title)
+        muted(self._detail)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(SPACE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, SPACE)
+        row.setSpacing(SPACE)
+        row.addWidget(self._title)
+        row.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignBottom)
+        self._detail.setContentsMargins(SPACE, 0, 0, 3)
+        row.addLayout(self.tools)
+
+    def tell(self, detail: str) -> None:
+        """Say beside the name what the screen shows: `19 risks, 3 extreme`."""
+        self._detail.setText(detail)
+
+
+class Empty(QWidget):
+    """What a screen shows when it has nothing: why, and what to do next."""
+
+    def __init__(self, headline: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._headline, self._hint = QLabel(headline), QLabel(hint)
+        as_title(self._headline, larger=3)
+        muted(self._hint)
+        column = QVBoxLayout(self)
+        column.setSpacing(SPACE)
+        column.addStretch()
+        for label in (self._headline, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.buttons = QHBoxLayout()
+        self.buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(self.buttons)
+        column.addStretch()
+
+    def say(self, headline: str, hint: str) -> None:
+        """Say something else."""
+        self._headline.setText(headline)
+        self._hint.setText(hint)

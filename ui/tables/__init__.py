@@ -1,0 +1,1 @@
+"""One table of records, whatever their kind: columns are data."""

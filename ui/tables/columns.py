@@ -1,0 +1,44 @@
+"""What a column shows, as data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from risk_register.domain.book import Book
+from risk_register.domain.record import Record
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: its text, what it sorts by (its text, if nothing else), and how it looks.
+
+    `pill` gives the colour of a rounded ground behind the text, "" for none. `shown` says whether a person who has
+    not chosen sees it. Columns `searched` are looked through when typing to filter.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Book, R], str]
+    sort: Callable[[Book, R], Any] | None = None
+    width: int = 120
+    right: bool = False
+    shown: bool = True
+    pill: Callable[[Book, R], str] | None = None
+    alarm: Callable[[Book, R], bool] | None = None
+
+
+def day(value: date | None) -> str:
+    """A date as tables show it: `24 Nov 2026`."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows."""
+
+    text: str
+    pill: str = ""
+    alarm: bool = False

@@ -1,0 +1,218 @@
+"""The table as one sees it: columns chosen, moved and remembered; rows copied to a workbook."""
+
+from html import escape
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from risk_register.domain.record import Record
+from ui import settings
+from ui.tables.columns import Cell
+from ui.tables.model import CELL, RecordModel
+from ui.theme import colours, readable_on
+
+R = TypeVar("R", bound=Record)
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints a cell's text, on a rounded ground where the cell has one."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take the text away from cells that are painted on a ground, and redden alarming ones."""
+        super().initStyleOption(option, index)
+        cell: Cell = index.data(CELL)
+        if cell.pill:
+            option.text = ""  # type: ignore[attr-defined]  # missing from PySide6's stubs
+        elif cell.alarm:
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(colours().bad))  # type: ignore[attr-defined]
+            option.palette.setColor(option.palette.ColorRole.HighlightedText, QColor(colours().bad))  # type: ignore[attr-defined]
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the cell, then the ground and text of a pill."""
+        super().paint(painter, option, index)
+        cell: Cell = index.data(CELL)
+        if cell.pill:
+            paint_pill(painter, option.rect, cell.text, cell.pill)  # type: ignore[attr-defined]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As wide as the text, or the pill."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 16, size.height())
+
+
+def paint_pill(painter: QPainter, rect: Any, text: str, ground: str) -> None:  # noqa: ANN401  QRect or QRectF
+    """Paint text on a rounded ground, at the left of a rectangle and in the middle of its height."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    metrics = painter.fontMetrics()
+    width = min(metrics.horizontalAdvance(text) + 16, rect.width() - 10)
+    height = metrics.height() + 5
+    box = QRectF(rect.left() + 7, rect.center().y() - height / 2 + 0.5, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    painter.setPen(QColor(readable_on(ground)))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 10)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
+
+
+class RecordTable(QTableView, Generic[R]):
+    """A table of records. `name` is what its columns are remembered under."""
+
+    chosen = Signal(object)
+    """The id of the record that one moved to; None where there is none."""
+    activated_id = Signal(object)
+    """The id of the record that one double-clicked or pressed Enter on."""
+
+    def __init__(self, name: str, model: RecordModel[R], sort: tuple[int, Qt.SortOrder], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._model = name, model
+        self._wanted: UUID | None = None
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu_asked)
+        for number, column in enumerate(model.columns):
+            self.setColumnWidth(number, column.width)
+            self.setColumnHidden(number, not column.shown)
+        header.setSortIndicator(*sort)
+        model.sort(*sort)
+        header.restoreState(settings.remembered_state(f"{name}/columns"))
+        self.setSortingEnabled(True)
+        self._later = QTimer(self, singleShot=True, interval=400)
+        self._later.timeout.connect(self._on_columns_settled)
+        header.sectionMoved.connect(self._later.start)
+        header.sectionResized.connect(self._later.start)
+        header.sortIndicatorChanged.connect(self._later.start)
+        model.modelAboutToBeReset.connect(self._on_reset_near)
+        model.modelReset.connect(self._on_reset)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.doubleClicked.connect(self._on_activated)
+
+    @property
+    def current_id(self) -> UUID | None:
+        """The id of the record one is on."""
+        row = self.currentIndex().row()
+        return self._model.id_at(row) if row >= 0 else None
+
+    def selected_ids(self) -> list[UUID]:
+        """The ids of the selected records, from top to bottom."""
+        return [self._model.id_at(row) for row in sorted({index.row() for index in self.selectedIndexes()})]
+
+    def choose(self, id: UUID) -> bool:  # noqa: A002
+        """Move to a record. Returns whether it is visible."""
+        row = self._model.row_of(id)
+        if row is None:
+            return False
+        first = self.horizontalHeader().logicalIndex(0)
+        self.setCurrentIndex(self._model.index(row, max(first, 0)))
+        self.scrollTo(self.currentIndex())
+        return True
+
+    # -- keeping one's place
+
+    def _on_reset_near(self) -> None:
+        self._wanted = self.current_id or self._wanted
+
+    def _on_reset(self) -> None:
+        if self._wanted is not None and not self.choose(self._wanted):
+            self.chosen.emit(None)
+
+    def _on_row_changed(self, current: QModelIndex) -> None:
+        self.chosen.emit(self._model.id_at(current.row()) if current.isValid() else None)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.activated_id.emit(self._model.id_at(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the selected rows, or act on Enter."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._on_activated(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    # -- columns
+
+    def _shown_columns(self) -> list[int]:
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [number for number in order if not self.isColumnHidden(number)]
+
+    def _on_header_menu_asked(self, place: QPoint) -> None:
+        self.columns_menu().exec(self.horizontalHeader().mapToGlobal(place))
+
+    def columns_menu(self) -> QMenu:
+        """The menu by which columns are chosen."""
+        menu = QMenu(self)
+        for number, column in enumerate(self._model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(self.isColumnHidden(number) or len(self._shown_columns()) > 1)
+            action.setData(number)
+            action.toggled.connect(self._on_column_toggled)
+        menu.addSeparator()
+        menu.addAction("Reset columns").triggered.connect(self._on_columns_reset)
+        return menu
+
+    def _on_column_toggled(self, shown: bool) -> None:  # noqa: FBT001
+        number = self.sender().data()  # type: ignore[attr-defined]  # a QAction
+        self.setColumnHidden(number, not shown)
+        if shown and self.columnWidth(number) < 40:  # noqa: PLR2004
+            self.setColumnWidth(number, self._model.columns[number].width)
+        self._on_columns_settled()
+
+    def _on_columns_reset(self) -> None:
+        header = self.horizontalHeader()
+        for number, column in enumerate(self._model.columns):
+            header.moveSection(header.visualIndex(number), number)
+            self.setColumnHidden(number, not column.shown)
+            self.setColumnWidth(number, column.width)
+
+    def _on_columns_settled(self) -> None:
+        settings.remember_state(f"{self._name}/columns", self.horizontalHeader().saveState())
+
+    # -- to Excel and Word
+
+    def copy(self) -> None:
+        """Put the selected rows, with headings, on the clipboard: as text for Excel, as a table for Word."""
+        columns = self._shown_columns()
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        table = [[self._model.columns[number].title for number in columns]]
+        table += [[self._model.index(row, number).data() for number in columns] for row in rows]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in table))
+        html = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table)
+        data.setHtml(f"<table>{html}</table>")
+        QApplication.clipboard().setMimeData(data)
+
+
+__all__ = ["CellPainter", "RecordTable", "paint_pill"]

@@ -1,0 +1,551 @@
+"""The main window: sidebar, screens, menus, notices and the status bar."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from risk_register import places
+from risk_register.domain.action import Action
+from risk_register.domain.change import Edit
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import Record
+from ui import settings
+from ui.desk import Desk
+from ui.notices import Notices, show_bug
+from ui.screen import Screen
+from ui.theme import SPACE, as_title, icon, theme
+
+SUFFIX = "Risk registers (*.riskreg)"
+
+
+class Window(QMainWindow):
+    """Everything one sees. Screens are built when first shown, so that the first paint is quick."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(880, 560)
+        self._screens: dict[str, Screen] = {}
+        self._makers = _makers()
+        self._stack = QStackedWidget()
+        self._notices = Notices()
+        self._sidebar = _Sidebar(self._makers)
+        self._sidebar.wanted.connect(self.go_to)
+        self._build()
+        self._build_menus()
+        desk.opened.connect(self._on_opened)
+        desk.changed.connect(self._on_changed)
+        desk.refused.connect(self._on_refused)
+        desk.stale.connect(self._on_stale)
+        desk.broken.connect(self._on_broken)
+        desk.undo_changed.connect(self._on_undo_changed)
+        desk.idle.connect(self._on_idle)
+        self._show_start()
+        self._on_undo_changed()
+
+    # -- what it is made of
+
+    def _build(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._notices)
+        column.addWidget(self._stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addWidget(right, 1)
+        self.setCentralWidget(whole)
+        self._place = QLabel()
+        self._saved = QLabel()
+        self.statusBar().addWidget(self._place, 1)
+        self.statusBar().addPermanentWidget(self._saved)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _build_menus(self) -> None:
+        file = self.menuBar().addMenu("&File")
+        self._add(file, "&New register…", self.new, QKeySequence.StandardKey.New)
+        self._add(file, "&Open…", self.ask_and_open, QKeySequence.StandardKey.Open)
+        self._recent = file.addMenu("Open &recent")
+        self._recent.aboutToShow.connect(self._on_recent_shown)
+        self._add(file, "Open the &sample programme", self.open_sample)
+        file.addSeparator()
+        self._import = self._add(file, "&Import a workbook…", self.ask_and_import, "Ctrl+I")
+        self._report = self._add(file, "&Board summary in Word…", self.report, "Ctrl+P")
+        file.addSeparator()
+        self._backup = self._add(file, "&Back up to…", self.back_up)
+        self._add(file, "Open a back&up…", self.open_backup)
+        file.addSeparator()
+        self._add(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
+
+        edit = self.menuBar().addMenu("&Edit")
+        self._undo = self._add(edit, "&Undo", self._on_undo_asked, QKeySequence.StandardKey.Undo)
+        self._redo = self._add(edit, "&Redo", self._on_redo_asked, QKeySequence.StandardKey.Redo)
+        edit.addSeparator()
+        self._add_risk = self._add(edit, "New &risk", self._on_new_risk_asked, "Ctrl+Shift+R")
+        self._add_action = self._add(edit, "New &action", self._on_new_action_asked, "Ctrl+Shift+A")
+        edit.addSeparator()
+        self._filter = self._add(edit, "&Filter this screen", self._on_filter_asked, QKeySequence.StandardKey.Find)
+        self._search = self._add(edit, "&Search everything…", self.search, "Ctrl+K")
+
+        view = self.menuBar().addMenu("&View")
+        for number, name in enumerate(self._makers, start=1):
+            self._add(view, f"&{number}  {name}", lambda name=name: self.go_to(name), f"Ctrl+{number}")
+        view.addSeparator()
+        looks = view.addMenu("&Appearance")
+        group = QActionGroup(self)
+        chosen = settings.remembered("appearance", "Unknown")
+        for words, scheme in (("As the system", Qt.ColorScheme.Unknown), ("Light", Qt.ColorScheme.Light), ("Dark", Qt.ColorScheme.Dark)):  # fmt: skip
+            item = group.addAction(words)
+            item.setCheckable(True)
+            item.setChecked(scheme.name == chosen)
+            item.triggered.connect(lambda _on, scheme=scheme: self._on_appearance_chosen(scheme))
+            looks.addAction(item)
+        full = self._add(view, "&Full screen", self._on_full_screen_toggled, QKeySequence.StandardKey.FullScreen)
+        full.setCheckable(True)
+        self._programmes = self.menuBar().addMenu("&Programme")
+        self._programmes.aboutToShow.connect(self._on_programmes_shown)
+        helps = self.menuBar().addMenu("&Help")
+        self._add(helps, "Keyboard &shortcuts", self._on_shortcuts_asked, QKeySequence.StandardKey.HelpContents)
+        self._add(helps, "&About Risk Register", self._on_about_asked)
+
+    def _add(
+        self, menu: QMenu, words: str, act: Callable[[], object], key: QKeySequence.StandardKey | str | None = None
+    ) -> QAction:
+        action = menu.addAction(words)
+        action.triggered.connect(lambda: act())
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        return action
+
+    def ready(self) -> None:
+        """Add what the first paint could do without: icons."""
+        self._sidebar.add_icons()
+        theme().changed.connect(self._sidebar.add_icons)
+
+    # -- screens
+
+    def go_to(self, name: str) -> Screen | None:
+        """Show a screen, building it the first time."""
+        if self.desk.path is None:
+            return None
+        screen = self._screen(name)
+        current = self._stack.currentWidget()
+        if isinstance(current, Screen) and current is not screen:
+            current.keep()
+        self._stack.setCurrentWidget(screen)
+        self._sidebar.mark(name)
+        settings.remember("screen", name)
+        return screen
+
+    def _screen(self, name: str) -> Screen:
+        if name not in self._screens:
+            screen = self._makers[name](self.desk)
+            screen.jump.connect(self.show_record)
+            self._stack.addWidget(screen)
+            self._screens[name] = screen
+            screen.reload()
+        return self._screens[name]
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen that is shown."""
+        current = self._stack.currentWidget()
+        return current if isinstance(current, Screen) else None
+
+    def show_record(self, record: Record) -> None:
+        """Bring a record into view on the screen where it is edited."""
+        screen = self.go_to("Actions" if isinstance(record, Action) else "Register")
+        if screen:
+            screen.show_record(record)
+
+    def _show_start(self) -> None:
+        from ui.start import Start  # noqa: PLC0415  needed only where nothing is open
+
+        start = Start()
+        start.sample_wanted.connect(self.open_sample)
+        start.new_wanted.connect(self.new)
+        start.open_wanted.connect(self.ask_and_open)
+        start.import_wanted.connect(self.ask_and_import)
+        self._stack.addWidget(start)
+        self._sidebar.setEnabled(False)
+        self.setWindowTitle("Risk Register")
+        for action in self._needing_register():
+            action.setEnabled(False)
+
+    def _needing_register(self) -> list[QAction]:
+        return [self._report, self._backup, self._add_risk, self._add_action, self._filter, self._search]
+
+    # -- registers
+
+    def open(self, path: Path) -> None:
+        """Open a register."""
+        self._keep_all()
+        self._busy(f"Opening {path.name} …")
+        self.desk.open(path, backups=places.backups_folder(path), failed=self._on_open_failed)
+
+    def open_sample(self) -> None:
+        """Open the sample programme, making it the first time."""
+        path = places.sample_register()
+        if path.exists():
+            self.open(path)
+        else:
+            self._keep_all()
+            self._busy("Making the sample programme …")
+            self.desk.create_sample(path, failed=self._on_open_failed)
+
+    def new(self) -> None:
+        """Ask for a name and make a new register."""
+        from ui.start import NewRegister  # noqa: PLC0415
+
+        dialog = NewRegister(self)
+        dialog.accepted.connect(lambda: self._create(dialog))
+        dialog.open()
+
+    def _create(self, dialog: "QWidget") -> None:
+        from ui.start import NewRegister  # noqa: PLC0415
+
+        assert isinstance(dialog, NewRegister), "only its own accepted signal is connected"
+        self._keep_all()
+        self._busy("Making the register …")
+        self.desk.create(dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_open_failed)  # fmt: skip
+
+    def ask_and_open(self) -> None:
+        """Ask for a register and open it."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open a register", str(places.registers_folder()), f"{SUFFIX};;All files (*)")  # fmt: skip
+        if name:
+            self.open(Path(name))
+
+    def open_backup(self) -> None:
+        """Ask for a backup of the open register and open it."""
+        folder = places.backups_folder(self.desk.path) if self.desk.path else places.registers_folder()
+        name, _ = QFileDialog.getOpenFileName(self, "Open a backup", str(folder), f"{SUFFIX};;All files (*)")
+        if name:
+            self.open(Path(name))
+
+    def back_up(self) -> None:
+        """Ask where to, and copy the register there."""
+        assert self.desk.path, "the menu item is off without a register"
+        proposed = Path.home() / f"{self.desk.path.stem} {self.desk.today():%Y-%m-%d}.riskreg"
+        name, _ = QFileDialog.getSaveFileName(self, "Back up to", str(proposed), SUFFIX)
+        if name:
+            self.desk.back_up(Path(name), lambda _: self._notices.tell(f"A checked copy was made: {name}"))
+
+    def ask_and_import(self) -> None:
+        """Ask for a workbook and import risks from it."""
+        from ui.importing import ImportDialog  # noqa: PLC0415
+
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Import a workbook", str(Path.home()), "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
+        )
+        if name:
+            ImportDialog.begin(self, self.desk, Path(name))
+
+    def report(self) -> None:
+        """Make the board's Word report."""
+        from ui.report import ReportDialog  # noqa: PLC0415
+
+        self._keep_all()
+        ReportDialog(self.desk, self).open()
+
+    def search(self) -> None:
+        """Search everything."""
+        from ui.search import Search  # noqa: PLC0415
+
+        search = Search(self.desk, self)
+        search.jump.connect(self.show_record)
+        search.open()
+
+    def _on_opened(self) -> None:
+        path = self.desk.path
+        assert path, "something was opened"
+        programme = self.desk.book.find(Programme, self.desk.programme)
+        name = programme.name if programme else path.stem
+        self.setWindowTitle(f"{name} – Risk Register" + ("" if self.desk.writable else " (read only)"))
+        self._sidebar.setEnabled(True)
+        self._sidebar.tell(name)
+        for action in self._needing_register():
+            action.setEnabled(True)
+        self._add_risk.setEnabled(self.desk.writable)
+        self._add_action.setEnabled(self.desk.writable)
+        settings.remember("last register", str(path))
+        recent = [str(path), *(item for item in settings.remembered_words("recent") if item != str(path))]
+        settings.remember_words("recent", recent[:8])
+        self._place.setText(str(path))
+        self._saved.setText("Every change is saved as you make it" if self.desk.writable else "Read only")
+        if self.desk.writable:
+            self._notices.hush()
+        else:
+            self._notices.tell(self.desk.read_only_reason or "This register is open for reading only.", lasting=True)
+        wanted = settings.remembered("screen", "Overview")
+        self.go_to(wanted if wanted in self._makers else "Overview")
+
+    def _on_open_failed(self, error: Exception) -> None:
+        self._on_idle()
+        self._on_failed(error)
+
+    def _on_recent_shown(self) -> None:
+        self._recent.clear()
+        for name in settings.remembered_words("recent"):
+            self._recent.addAction(name).triggered.connect(lambda _on=False, name=name: self.open(Path(name)))
+        if self._recent.isEmpty():
+            self._recent.addAction("None yet").setEnabled(False)
+
+    def _on_programmes_shown(self) -> None:
+        self._programmes.clear()
+        for programme in self.desk.book.all(Programme):
+            action = self._programmes.addAction(programme.name)
+            action.setCheckable(True)
+            action.setChecked(programme.id == self.desk.programme)
+            action.triggered.connect(lambda _on=False, id=programme.id: self._on_programme_chosen(id))  # noqa: A006
+        if self.desk.path is None:
+            self._programmes.addAction("No register is open").setEnabled(False)
+            return
+        self._programmes.addSeparator()
+        from ui.people import PeopleDialog  # noqa: PLC0415
+
+        self._add(self._programmes, "&People, boards and categories…", lambda: PeopleDialog(self.desk, self).open())
+
+    def _on_programme_chosen(self, id: UUID) -> None:  # noqa: A002
+        self._keep_all()
+        self.desk.choose(id)
+
+    # -- edits
+
+    def _on_undo_asked(self) -> None:
+        self._keep_all()
+        self.desk.undo()
+
+    def _on_redo_asked(self) -> None:
+        self._keep_all()
+        self.desk.redo()
+
+    def _on_undo_changed(self) -> None:
+        for action, verb, label in (
+            (self._undo, "&Undo", self.desk.undo_label),
+            (self._redo, "&Redo", self.desk.redo_label),
+        ):
+            action.setText(f"{verb}  {label}".rstrip() if label else verb)
+            action.setEnabled(bool(label))
+
+    def _on_changed(self, edit: Edit) -> None:
+        self._saved.setText(f"Saved: {edit.label}")
+        if any(isinstance(change.record, Programme) for change in edit.changes):
+            programme = self.desk.book.find(Programme, self.desk.programme)
+            if programme:
+                self._sidebar.tell(programme.name)
+
+    def _on_refused(self, error: Exception) -> None:
+        self._notices.tell(str(error))
+
+    def _on_failed(self, error: Exception) -> None:
+        from risk_register.domain.errors import Refused, StoreError  # noqa: PLC0415
+
+        if isinstance(error, (Refused, StoreError)):
+            self._notices.tell(str(error))
+        else:
+            self._on_broken(error)
+
+    def _on_stale(self, edit: Edit) -> None:
+        first = edit.stale[0]
+        by = f" by {first.who}" if first.who else ""
+        self._notices.tell(f"Part of this was not kept: the {first.field.replace('_', ' ')} was changed{by} meanwhile.")
+
+    def _on_broken(self, error: Exception) -> None:
+        show_bug(self, error)
+
+    def _on_new_risk_asked(self) -> None:
+        screen = self.go_to("Register")
+        if screen:
+            QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]  # the two screens that hold records
+
+    def _on_new_action_asked(self) -> None:
+        screen = self.go_to("Actions")
+        if screen:
+            QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]
+
+    def _on_filter_asked(self) -> None:
+        if self.screen:
+            self.screen.find()
+
+    # -- the window itself
+
+    def _busy(self, words: str) -> None:
+        self._saved.setText(words)
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+
+    def _on_idle(self) -> None:
+        while QApplication.overrideCursor() is not None:
+            QApplication.restoreOverrideCursor()
+
+    def _keep_all(self) -> None:
+        for screen in self._screens.values():
+            screen.keep()
+
+    def _on_appearance_chosen(self, scheme: Qt.ColorScheme) -> None:
+        settings.remember("appearance", scheme.name)
+        theme().choose(scheme)
+
+    def _on_full_screen_toggled(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _on_shortcuts_asked(self) -> None:
+        from ui.help import ShortcutsDialog  # noqa: PLC0415
+
+        ShortcutsDialog(self).open()
+
+    def _on_about_asked(self) -> None:
+        from ui.help import AboutDialog  # noqa: PLC0415
+
+        AboutDialog(self).open()
+
+    def restore(self) -> None:
+        """Stand where the window stood last time, looking as chosen."""
+        chosen = settings.remembered("appearance", "Unknown")
+        if chosen != "Unknown":
+            theme().choose(Qt.ColorScheme[chosen])
+        if not self.restoreGeometry(settings.remembered_state("window")):
+            self.resize(1320, 820)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep what is being typed when the window is left for another program."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._keep_all()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dropped on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a register that was dropped, import a workbook."""
+        path = next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        if path.suffix.lower() in (".xlsx", ".xlsm", ".csv"):
+            from ui.importing import ImportDialog  # noqa: PLC0415
+
+            ImportDialog.begin(self, self.desk, path)
+        else:
+            self.open(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed, and remember where the window stood."""
+        self._keep_all()
+        settings.remember_state("window", self.saveGeometry())
+        super().closeEvent(event)
+
+
+def _makers() -> dict[str, Callable[[Desk], Screen]]:
+    """How each screen is made, in the order of the sidebar. Each module is imported when its screen is first shown."""
+
+    def overview(desk: Desk) -> Screen:
+        from ui.overview import Overview  # noqa: PLC0415
+
+        return Overview(desk)
+
+    def register(desk: Desk) -> Screen:
+        from ui.register import RegisterScreen  # noqa: PLC0415
+
+        return RegisterScreen(desk)
+
+    def heatmap(desk: Desk) -> Screen:
+        from ui.heatmap import HeatMapScreen  # noqa: PLC0415
+
+        return HeatMapScreen(desk)
+
+    def actions(desk: Desk) -> Screen:
+        from ui.actions import ActionsScreen  # noqa: PLC0415
+
+        return ActionsScreen(desk)
+
+    def history(desk: Desk) -> Screen:
+        from ui.history import HistoryScreen  # noqa: PLC0415
+
+        return HistoryScreen(desk)
+
+    return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
+
+
+_ICONS = {
+    "Overview": "house-simple",
+    "Register": "list-bullets",
+    "Heat map": "grid-four",
+    "Actions": "check-square-offset",
+    "History": "clock-counter-clockwise",
+}
+
+
+class _Sidebar(QWidget):
+    """The screens, one below the other."""
+
+
+
+    wanted = Signal(str)
+
+    def __init__(self, names: dict[str, Callable[[Desk], Screen]]) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(216)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, 2 * SPACE)
+        column.setSpacing(4)
+        name = QLabel("Risk Register")
+        as_title(name, larger=3)
+        name.setStyleSheet("color: #ffffff;")
+        name.setContentsMargins(10, 0, 0, 0)
+        self._programme = QLabel()
+        self._programme.setWordWrap(True)
+        self._programme.setContentsMargins(10, 0, 0, 2 * SPACE)
+        column.addWidget(name)
+        column.addWidget(self._programme)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for title in names:
+            button = QToolButton()
+            button.setText(title)
+            button.setCheckable(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIconSize(QSize(20, 20))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on=False, title=title: self.wanted.emit(title))
+            self._group.addButton(button)
+            self._buttons[title] = button
+            column.addWidget(button)
+        column.addStretch()
+
+    def tell(self, programme: str) -> None:
+        """Name the programme that is shown."""
+        self._programme.setText(programme)
+
+    def mark(self, name: str) -> None:
+        """Mark the screen that is shown."""
+        self._buttons[name].setChecked(True)
+
+    def add_icons(self) -> None:
+        """Put an icon beside each name."""
+        for name, button in self._buttons.items():
+            button.setIcon(icon(_ICONS[name], "#e8eef8"))
