@@ -145,12 +145,17 @@ class Risk(Record):
     @property
     def statement(self) -> str:
         """Cause, event and effect as one sentence; "" where no event is written."""
-        cause, event, effect = _clause(self.cause), _clause(self.event), _clause(self.effect)
-        if not event:
-            return ""
-        opening = f"Because {cause}, there is" if cause else "There is"
-        ending = f", leading to {effect}" if effect else ""
-        return f"{opening} {'a risk' if self.kind is RiskKind.threat else 'an opportunity'} that {event}{ending}."
+        return compose(self.kind, self.cause, self.event, self.effect)
+
+
+def compose(kind: RiskKind, cause: str, event: str, effect: str) -> str:
+    """Because (cause), there is a risk that (event), leading to (effect). What is not written is left out."""
+    cause, event, effect = _clause(cause), _clause(event), _clause(effect)
+    if not event:
+        return ""
+    opening = f"Because {cause}, there is" if cause else "There is"
+    ending = f", leading to {effect}" if effect else ""
+    return f"{opening} {'a risk' if kind is RiskKind.threat else 'an opportunity'} that {event}{ending}."
 
 
 _LEADS = ("because ", "due to ", "there is a risk that ", "there is an opportunity that ", "leading to ", "risk that ")

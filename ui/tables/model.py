@@ -156,13 +156,13 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
     def _move(self, ordered: list[UUID]) -> None:
         """Put the rows in another order; what is selected or being edited stays so."""
-        self.layoutAboutToBeChanged.emit([], QAbstractTableModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         ids = [self._ids[index.row()] for index in before]
         self._set_order(ordered)
         after = [self.index(self._places[id], index.column()) for id, index in zip(ids, before, strict=True)]  # noqa: A001
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], QAbstractTableModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     # -- filter and order
 

@@ -1,0 +1,335 @@
+"""The editor of one risk. No Save button: each field keeps itself."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from risk_register.domain.category import Category
+from risk_register.domain.change import Edit
+from risk_register.domain.commands.governance import add_board, add_person
+from risk_register.domain.commands.programme import add_category
+from risk_register.domain.commands.risk import close_risk, edit_risk, materialise_risk, reopen_risk
+from risk_register.domain.governance import Board, Person
+from risk_register.domain.record import LINE
+from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, RiskStatus, compose
+from ui.desk import Desk
+from ui.fields import ChoiceField, DateField, Form, LineField, Problem, RecordField, TextField, choices_of
+from ui.prompt import Prompt
+from ui.register.lists import Actions, Controls, Decisions, Outcomes, Section
+from ui.register.scoring import Scoring
+from ui.screen import Empty
+from ui.theme import SPACE, as_title, colours, muted
+
+
+class Editor(QWidget):
+    """Everything about one risk, on one page."""
+
+    jump = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._id: UUID | None = None
+        self.form = Form(desk, edit_risk, self)
+        self._empty = Empty("No risk is chosen", "Choose one in the table, or press Ctrl+Shift+R to raise a new one.")
+        self._page = self._built()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._page)
+        self._area = area
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(area)
+        self.setMinimumWidth(430)
+
+    # -- what it is made of
+
+    def _built(self) -> QWidget:
+        page = QWidget()
+        page.setProperty("page", True)
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 4 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addLayout(self._built_head())
+        self._problem = Problem()
+        self.form.problem.connect(self._problem.say)
+        column.addWidget(self._problem)
+        column.addWidget(self._statement)
+        column.addLayout(self._built_description())
+        self.scoring = Scoring(self.desk)
+        self.controls, self.actions = Controls(self.desk), Actions(self.desk)
+        self.decisions, self.outcomes = Decisions(self.desk), Outcomes(self.desk)
+        scores = Section("Scores", self.desk)
+        scores.column.addWidget(self.scoring)
+        for section in (scores, self.controls, self.actions, self.decisions):
+            column.addWidget(section)
+        facts = Section("Facts", self.desk)
+        facts.column.addLayout(self._built_facts())
+        column.addWidget(facts)
+        column.addWidget(self.outcomes)
+        column.addStretch()
+        self.actions.jump.connect(self.jump)
+        return page
+
+    def _built_head(self) -> QLayout:
+        self.reference = LineField()
+        self.reference.setMaximumWidth(110)
+        self.reference.setAccessibleName("Reference")
+        self._status = QPushButton()
+        self._status.setAccessibleName("Status")
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._on_status_menu_shown)
+        self._status.setMenu(self._menu)
+        self.kind = ChoiceField(choices_of(RiskKind))
+        self.kind.setFixedWidth(140)
+        self.kind.setAccessibleName("Threat or opportunity")
+        self.title = LineField("What the risk is called")
+        self.title.setMaxLength(LINE)
+        self.title.setAccessibleName("Title")
+        as_title(self.title, larger=4)
+        self._statement = QLabel()
+        self._statement.setWordWrap(True)
+        self._statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._statement.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        as_title(self._statement, larger=0.5, weight=self._statement.font().weight())  # type: ignore[arg-type]
+        for name, field in (("reference", self.reference), ("kind", self.kind), ("title", self.title)):
+            self.form.bind(name, field)
+        top = QHBoxLayout()
+        top.addWidget(self.reference)
+        top.addWidget(self.kind)
+        top.addStretch()
+        top.addWidget(self._status)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addLayout(top)
+        column.addWidget(self.title)
+        return column
+
+    def _built_description(self) -> QLayout:
+        self.cause = TextField("the ICB is being reorganised")
+        self.event = TextField("the children's agenda loses its sponsor")
+        self.effect = TextField("children waiting longer for help")
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for row, (name, words, field) in enumerate(
+            (
+                ("cause", "Because", self.cause),
+                ("event", "there is a risk that", self.event),
+                ("effect", "leading to", self.effect),
+            )
+        ):
+            label = QLabel(words)
+            label.setBuddy(field)
+            muted(label)
+            field.setAccessibleName(name.capitalize())
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, 8, 0, 0)
+            grid.addWidget(field, row, 1)
+            field.textChanged.connect(self._compose)
+            self.form.bind(name, field)
+            if name == "event":
+                self._event_label = label
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _built_facts(self) -> QLayout:
+        desk = self.desk
+
+        def programme() -> UUID:
+            assert desk.programme, "a risk is shown, so there is a programme"
+            return desk.programme
+
+        self.owner = RecordField(
+            desk,
+            lambda book: book.where(Person, "programme", desk.programme),
+            lambda name: add_person(programme=programme(), name=name),
+        )
+        self.category = RecordField(
+            desk,
+            lambda book: book.where(Category, "programme", desk.programme),
+            lambda name: add_category(programme=programme(), name=name),
+            "No category",
+        )
+        boards = {
+            name: RecordField(
+                desk,
+                lambda book: book.where(Board, "programme", desk.programme),
+                lambda name: add_board(programme=programme(), name=name),
+                "None",
+            )
+            for name in ("board", "workstream")
+        }
+        self.response = ChoiceField(choices_of(Response), "Not decided")
+        fields = (
+            ("owner", "Owner", self.owner),
+            ("category", "Category", self.category),
+            ("board", "Overseen by", boards["board"]),
+            ("workstream", "Workstream", boards["workstream"]),
+            ("proximity", "Proximity", ChoiceField(choices_of(Proximity), "Not known")),
+            ("response", "Response", self.response),
+            ("raised_on", "Raised", DateField(desk.today, clearable=False)),
+        )
+        self._records = [self.owner, self.category, *boards.values()]
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for place, (name, words, field) in enumerate(fields):
+            label = QLabel(words)
+            label.setBuddy(field)
+            muted(label)
+            field.setAccessibleName(words)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(label)
+            cell.addWidget(field)
+            grid.addLayout(cell, place // 2, place % 2)
+            self.form.bind(name, field)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self._closing = QLabel()
+        self._closing.setWordWrap(True)
+        muted(self._closing)
+        grid.addWidget(self._closing, len(fields) // 2 + 1, 0, 1, 2)
+        return grid
+
+    # -- what it shows
+
+    @property
+    def risk(self) -> Risk | None:
+        """The risk as it is now."""
+        return self.desk.book.find(Risk, self._id)
+
+    def show_risk(self, id: UUID | None) -> None:  # noqa: A002
+        """Edit another risk; what was typed in this one is kept first."""
+        if id == self._id and id is not None:
+            return
+        self.keep()
+        self._id = id
+        risk = self.risk
+        self._stack.setCurrentIndex(1 if risk else 0)
+        for field in self._records:
+            field.fill(self.desk.book)
+        self.form.show(risk)
+        self._show_rest()
+        self._area.verticalScrollBar().setValue(0)
+
+    def take(self, _edit: Edit) -> None:
+        """An edit was kept: show what it changed, leaving alone what is being typed."""
+        if self._id is None:
+            return
+        if self.risk is None:
+            self.show_risk(None)
+            return
+        for field in self._records:
+            field.fill(self.desk.book)
+        self.form.take(self.risk)
+        self._show_rest()
+
+    def reload(self) -> None:
+        """Another register or programme: nothing is chosen."""
+        self.form.show(None)
+        self._id = None
+        self._stack.setCurrentIndex(0)
+
+    def _show_rest(self) -> None:
+        risk = self.risk
+        self.scoring.show_risk(risk)
+        for section in (self.controls, self.actions, self.decisions, self.outcomes):
+            section.show_risk(risk)
+        if risk is None:
+            return
+        self._status.setText(risk.status.value)
+        self._event_label.setText("there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that")
+        self.response.set_choices(choices_of(Response, RESPONSES[risk.kind]))
+        closed = f"Closed on {risk.closed_on:%d/%m/%Y}: {risk.closing_reason}" if risk.closed_on else ""
+        self._closing.setText(closed)
+        self._closing.setVisible(bool(closed))
+        for name in ("reference", "kind", "title", "cause", "event", "effect"):
+            field = getattr(self, name)
+            if hasattr(field, "setReadOnly"):
+                field.setReadOnly(not self.desk.writable)
+            else:
+                field.setEnabled(self.desk.writable)
+        self._status.setEnabled(self.desk.writable)
+        self._compose()
+
+    def _compose(self) -> None:
+        """Compose the statement from what is being typed."""
+        risk = self.form.record
+        if not isinstance(risk, Risk):
+            return
+        typed = {name: getattr(self, name).value() for name in ("cause", "event", "effect")}
+        sentence = compose(risk.kind, **typed)
+        c = colours()
+        self._statement.setText(sentence or "Write the event, and the risk's statement composes itself here.")
+        ink = c.text if sentence else c.muted
+        self._statement.setStyleSheet(f"background: {c.raised}; color: {ink}; border-left: 3px solid {c.accent};")
+
+    # -- status
+
+    def _on_status_menu_shown(self) -> None:
+        self._menu.clear()
+        risk = self.risk
+        if risk is None:
+            return
+        if risk.status is not RiskStatus.open:
+            word = "Open" if risk.status is RiskStatus.draft else "Reopen"
+            self._menu.addAction(word).triggered.connect(lambda: self._ask(word, "Why?", "", reopen_risk, "why"))
+        if risk.status in (RiskStatus.open, RiskStatus.draft):
+            self._menu.addAction("It has happened…").triggered.connect(
+                lambda: self._ask("It has happened", "What happened, and when?", "", materialise_risk, "why")
+            )
+        if risk.status is not RiskStatus.closed:
+            self._menu.addAction("Close…").triggered.connect(self._on_close_asked)
+
+    def _ask(self, title: str, question: str, text: str, command: object, name: str) -> None:
+        assert callable(command), "a command's maker"
+        risk = self.risk
+        if risk is None:
+            return
+        self.keep()
+        prompt = Prompt(f"{title}: {risk.reference}", question, title, text, self)
+        prompt.kept.connect(lambda words: self.desk.run(command(risk=risk.id, **{name: words}), done=lambda _: prompt.accept(), failed=prompt.fail))  # fmt: skip
+        prompt.open()
+
+    def _on_close_asked(self) -> None:
+        risk = self.risk
+        if risk is None:
+            return
+        self.keep()
+        prompt = Prompt(f"Close {risk.reference}", "Why is it closed, and what was learnt? The board will ask.", "Close the risk", "", self)  # fmt: skip
+        prompt.kept.connect(
+            lambda words: self.desk.run(
+                close_risk(risk=risk.id, reason=words, on=self.desk.today()),
+                done=lambda _: prompt.accept(),
+                failed=prompt.fail,
+            )
+        )
+        prompt.open()
+
+    def keep(self) -> None:
+        """Keep what is being typed, at once."""
+        self.form.keep()
+        self.controls.keep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed and refused."""
+        if event.key() == Qt.Key.Key_Escape and self.form.unsaved:
+            self.form.take_theirs()
+        else:
+            super().keyPressEvent(event)
+
