@@ -1,0 +1,1 @@
+"""Charts for documents: geometry apart from drawing."""

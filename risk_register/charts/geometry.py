@@ -1,0 +1,104 @@
+"""Where markers stand in the cells of a matrix: pure arithmetic, shared by the screen and the documents."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Cell = tuple[int, int]
+"""Likelihood and impact, both from 1."""
+
+ASPECT = 2.25
+"""A marker's width over its height: it holds a reference such as R-012."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A marker: its centre and size within the whole field, whose sides are 1; (0, 0) is at the bottom left.
+
+    `item` is None for the marker that stands for the `more` that do not fit.
+    """
+
+    item: T | None
+    cell: Cell
+    x: float
+    y: float
+    width: float
+    height: float
+    more: int = 0
+
+
+def place(
+    cells: dict[Cell, Sequence[T]], rows: int, columns: int, *, aspect: float = 1.0, smallest: float = 0.0
+) -> list[Placed[T]]:
+    """Place the items of each cell on a grid within it, none over another.
+
+    `aspect` is the field's width over its height; `smallest` the least height of a marker as a part of the field's:
+    where more would be needed, the last marker stands for the rest. Markers are all of one size, so that none seems to
+    matter more; the order of the items is kept, so that a marker stays where it was when others come and go elsewhere.
+    """
+    wide, high = 1 / columns, 1 / rows
+    inside_wide, inside_high = wide * 0.9, high * 0.74
+    most = max((len(items) for items in cells.values()), default=0)
+    across, down, size = 1, 1, 0.0
+    for tried in range(1, max(most, 1) + 1):
+        lines = math.ceil(max(most, 1) / tried)
+        height = min(inside_high / lines, inside_wide / tried * aspect / ASPECT, high * 0.3)
+        if height > size + 1e-9:
+            across, down, size = tried, lines, height
+    if size < smallest:
+        size = min(smallest, inside_high)
+        across = max(1, int(inside_wide * aspect / (size * ASPECT)))
+        down = max(1, int(inside_high / size))
+    room = across * down
+    placed: list[Placed[T]] = []
+    step_x, step_y = size * ASPECT / aspect, size
+    for cell, items in sorted(cells.items()):
+        shown = list(items) if len(items) <= room else list(items[: room - 1])
+        more = len(items) - len(shown)
+        slots: list[T | None] = [*shown, *([None] if more else [])]
+        lines = math.ceil(len(slots) / across)
+        middle_x, middle_y = (cell[1] - 0.5) * wide, (cell[0] - 0.5) * high - high * 0.06
+        for number, item in enumerate(slots):
+            line, column = divmod(number, across)
+            in_line = min(across, len(slots) - line * across)
+            placed.append(
+                Placed(
+                    item,
+                    cell,
+                    middle_x + (column - (in_line - 1) / 2) * step_x,
+                    middle_y - (line - (lines - 1) / 2) * step_y,
+                    step_x * 0.92,
+                    step_y * 0.86,
+                    more if item is None else 0,
+                )
+            )
+    return placed
+
+
+def arrow(
+    cell: Cell, marker: Placed[T], rows: int, columns: int
+) -> tuple[float, float, float, float] | None:
+    """An arrow to a marker from the cell in which its item stood: x and y of its start, x and y of its end.
+
+    It begins near the edge of that cell, beside the markers that stand there now, and ends at the marker's own edge.
+    None where the two are the same cell.
+    """
+    if cell == marker.cell:
+        return None
+    x, y = centre(cell, rows, columns)
+    dx, dy = marker.x - x, marker.y - y
+    out = _part_inside(dx, dy, 0.36 / columns, 0.36 / rows)
+    into = _part_inside(dx, dy, marker.width * 0.55, marker.height * 0.75)
+    return x + dx * out, y + dy * out, marker.x - dx * into, marker.y - dy * into
+
+
+def _part_inside(dx: float, dy: float, half_wide: float, half_high: float) -> float:
+    """How much of a step from the middle of a rectangle lies inside it."""
+    return min(half_wide / abs(dx) if dx else math.inf, half_high / abs(dy) if dy else math.inf, 0.45)
+
+
+def centre(cell: Cell, rows: int, columns: int) -> tuple[float, float]:
+    """The middle of a cell within the whole field, whose sides are 1."""
+    return (cell[1] - 0.5) / columns, (cell[0] - 0.5) / rows

@@ -1,0 +1,1 @@
+"""Reports: what they say, apart from how Word shows it."""
