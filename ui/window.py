@@ -45,7 +45,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 560)
         self._screens: dict[str, Screen] = {}
-        self._makers = _makers()
+        self._makers = self._built_makers()
         self._stack = QStackedWidget()
         self._notices = Notices()
         self._sidebar = _Sidebar(self._makers)
@@ -147,6 +147,38 @@ class Window(QMainWindow):
 
     # -- screens
 
+    def _built_makers(self) -> dict[str, Callable[[Desk], Screen]]:
+        """How each screen is made, in the order of the sidebar. Each module is imported when its screen is first shown."""
+
+        def overview(desk: Desk) -> Screen:
+            from ui.overview import Overview  # noqa: PLC0415
+
+            screen = Overview(desk)
+            screen.band_wanted.connect(self._on_band_wanted)
+            return screen
+
+        def register(desk: Desk) -> Screen:
+            from ui.register import RegisterScreen  # noqa: PLC0415
+
+            return RegisterScreen(desk)
+
+        def heatmap(desk: Desk) -> Screen:
+            from ui.heatmap import HeatMapScreen  # noqa: PLC0415
+
+            return HeatMapScreen(desk)
+
+        def actions(desk: Desk) -> Screen:
+            from ui.actions import ActionsScreen  # noqa: PLC0415
+
+            return ActionsScreen(desk)
+
+        def history(desk: Desk) -> Screen:
+            from ui.history import HistoryScreen  # noqa: PLC0415
+
+            return HistoryScreen(desk)
+
+        return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
+
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
         if self.desk.path is None:
@@ -180,6 +212,11 @@ class Window(QMainWindow):
         screen = self.go_to("Actions" if isinstance(record, Action) else "Register")
         if screen:
             screen.show_record(record)
+
+    def _on_band_wanted(self, name: str) -> None:
+        screen = self.go_to("Register")
+        if screen:
+            screen.narrow("band", [name])  # type: ignore[attr-defined]  # the register's screen has filters
 
     def _show_start(self) -> None:
         from ui.start import Start  # noqa: PLC0415  needed only where nothing is open
@@ -455,37 +492,6 @@ class Window(QMainWindow):
         self._keep_all()
         settings.remember_state("window", self.saveGeometry())
         super().closeEvent(event)
-
-
-def _makers() -> dict[str, Callable[[Desk], Screen]]:
-    """How each screen is made, in the order of the sidebar. Each module is imported when its screen is first shown."""
-
-    def overview(desk: Desk) -> Screen:
-        from ui.overview import Overview  # noqa: PLC0415
-
-        return Overview(desk)
-
-    def register(desk: Desk) -> Screen:
-        from ui.register import RegisterScreen  # noqa: PLC0415
-
-        return RegisterScreen(desk)
-
-    def heatmap(desk: Desk) -> Screen:
-        from ui.heatmap import HeatMapScreen  # noqa: PLC0415
-
-        return HeatMapScreen(desk)
-
-    def actions(desk: Desk) -> Screen:
-        from ui.actions import ActionsScreen  # noqa: PLC0415
-
-        return ActionsScreen(desk)
-
-    def history(desk: Desk) -> Screen:
-        from ui.history import HistoryScreen  # noqa: PLC0415
-
-        return HistoryScreen(desk)
-
-    return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
 
 
 _ICONS = {

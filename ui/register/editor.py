@@ -213,7 +213,7 @@ class Editor(QWidget):
         """The risk as it is now."""
         return self.desk.book.find(Risk, self._id)
 
-    def show_risk(self, id: UUID | None) -> None:  # noqa: A002
+    def show_id(self, id: UUID | None) -> None:  # noqa: A002
         """Edit another risk; what was typed in this one is kept first."""
         if id == self._id and id is not None:
             return
@@ -232,7 +232,7 @@ class Editor(QWidget):
         if self._id is None:
             return
         if self.risk is None:
-            self.show_risk(None)
+            self.show_id(None)
             return
         for field in self._records:
             field.fill(self.desk.book)

@@ -4,19 +4,16 @@
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain import views
-from risk_register.domain.change import Edit
-from risk_register.domain.commands.risk import rescore
-from risk_register.domain.errors import Refused, StoreError
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from ui.desk import Desk
-from ui.fields import DateField, LineField, Problem, TextField
 from ui.matrix import Cell, MatrixView
+from ui.score_question import ScoreQuestion
 from ui.tables.columns import day
-from ui.theme import SPACE, colours, muted, primary, quiet, readable_on
+from ui.theme import SPACE, colours, muted, readable_on
 
 _LETTERS = {AssessmentKind.inherent: "I", AssessmentKind.current: "C", AssessmentKind.target: "T"}
 _NEWEST = 6
@@ -73,7 +70,6 @@ class Scoring(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._risk: UUID | None = None
-        self._cell: Cell | None = None
         self._tiles = {kind: _Tile(kind) for kind in AssessmentKind}
         self.matrix = _Picker()
         self.matrix.picked.connect(self._on_picked)
@@ -87,7 +83,8 @@ class Scoring(QWidget):
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         muted(self._hint)
-        self._ask = self._built_question()
+        self.question = ScoreQuestion(desk)
+        self.question.done.connect(self._on_answered)
         self._past = QLabel()
         self._past.setWordWrap(True)
         self._past.setTextFormat(Qt.TextFormat.RichText)
@@ -98,62 +95,18 @@ class Scoring(QWidget):
         column.addLayout(tiles)
         column.addWidget(self._hint)
         column.addWidget(self.matrix)
-        column.addWidget(self._ask)
+        column.addWidget(self.question)
         column.addWidget(self._past)
-
-    def _built_question(self) -> QWidget:
-        box = QWidget()
-        box.setProperty("card", True)
-        box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._what = QLabel()
-        self._what.setWordWrap(True)
-        self.why = TextField("Why? The board will ask.")
-        self._where = LineField("Meeting, if it was agreed at one")
-        self._on = DateField(self._desk.today, clearable=False)
-        self._by = DateField(self._desk.today)
-        self._by_label = QLabel("Reach it by")
-        self.keep_button = QPushButton("Keep score")
-        primary(self.keep_button)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
-        self._problem = Problem()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.keep_button)
-        buttons.addWidget(cancel)
-        buttons.addStretch()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        grid.setSpacing(SPACE)
-        grid.addWidget(self._what, 0, 0, 1, 2)
-        grid.addWidget(self.why, 1, 0, 1, 2)
-        grid.addWidget(QLabel("Agreed at"), 2, 0)
-        grid.addWidget(self._where, 2, 1)
-        grid.addWidget(QLabel("Scored on"), 3, 0)
-        grid.addWidget(self._on, 3, 1)
-        grid.addWidget(self._by_label, 4, 0)
-        grid.addWidget(self._by, 4, 1)
-        grid.addWidget(self._problem, 5, 0, 1, 2)
-        grid.addLayout(buttons, 6, 0, 1, 2)
-        grid.setColumnStretch(1, 1)
-        self.keep_button.clicked.connect(self._on_keep_clicked)
-        cancel.clicked.connect(self.cancel)
-        box.hide()
-        return box
 
     @property
     def kind(self) -> AssessmentKind:
         """Which of the three scores a click sets."""
         return next(kind for kind, tile in self._tiles.items() if tile.isChecked())
 
-    @property
-    def is_asking(self) -> bool:
-        """Whether a cell was picked and the reason is being given."""
-        return self._cell is not None
-
     def show_risk(self, risk: Risk | None) -> None:
         """Show another risk's scores, or the same one's after an edit."""
         if risk is None or risk.id != self._risk:
-            self.cancel()
+            self.question.cancel()
         self._risk = risk.id if risk else None
         if risk is None:
             return
@@ -172,80 +125,23 @@ class Scoring(QWidget):
 
     def _show_hint(self) -> None:
         self._hint.setText(f"Click a cell to set the {self.kind.value.lower()} score.")
-        self.matrix.marked = self._cell or self.matrix.standing.get(self.kind)
+        self.matrix.marked = self.question.cell or self.matrix.standing.get(self.kind)
         self.matrix.update()
 
     def _on_tile_clicked(self) -> None:
-        if self._cell:
-            self._on_picked(self._cell)
+        if self.question.cell:
+            self._on_picked(self.question.cell)
         self._show_hint()
 
     def _on_picked(self, cell: Cell) -> None:
         risk = self._desk.book.find(Risk, self._risk)
-        if risk is None or not self._desk.writable:
-            return
-        found = views.score(self._desk.book, risk, self.kind)
-        before = f"{found.score} → " if found else ""
-        self._cell = cell
-        self._what.setText(f"<b>{self.kind.value}: {before}{cell[0] * cell[1]}</b> &nbsp; {self.matrix.describe(cell)}")
-        is_target = self.kind is AssessmentKind.target
-        self._by.setVisible(is_target)
-        self._by_label.setVisible(is_target)
-        self._by.set_value(found.by if found and is_target else None)
-        if not self._ask.isVisible():
-            self._on.set_value(self._desk.today())
-        self._problem.say("")
-        self._ask.show()
+        if risk is not None and self._desk.writable:
+            self.question.ask(risk, self.kind, cell)
+            self._show_hint()
+
+    def _on_answered(self) -> None:
         self._show_hint()
-        self.why.setFocus()
-
-    def _on_keep_clicked(self) -> None:
-        assert self._cell, "the button is there only once a cell was picked"
-        assert self._risk, "and a risk is shown"
-        self.keep_button.setEnabled(False)
-        self._desk.run(
-            rescore(
-                risk=self._risk,
-                kind=self.kind,
-                likelihood=self._cell[0],
-                impact=self._cell[1],
-                on=self._on.value() or self._desk.today(),
-                by=self._by.value() if self.kind is AssessmentKind.target else None,
-                why=self.why.value(),
-                where=self._where.value(),
-            ),
-            done=self._on_kept,
-            failed=self._on_failed,
-        )
-
-    def _on_kept(self, _edit: Edit) -> None:
-        self.keep_button.setEnabled(True)
-        self.cancel()
         self.matrix.setFocus()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.keep_button.setEnabled(True)
-        if isinstance(error, (Refused, StoreError)):
-            self._problem.say(str(error))
-        else:
-            self._desk.broken.emit(error)
-
-    def cancel(self) -> None:
-        """Give up the score being set."""
-        self._cell = None
-        self._ask.hide()
-        self.why.set_value("")
-        self._where.set_value("")
-        self._show_hint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives up; Ctrl+Enter keeps."""
-        if event.key() == Qt.Key.Key_Escape and self.is_asking:
-            self.cancel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.is_asking:  # fmt: skip
-            self._on_keep_clicked()
-        else:
-            super().keyPressEvent(event)
 
     def _on_past_fetched(self, past: list[Assessment]) -> None:
         mine = [item for item in past if item.risk == self._risk and item.kind is AssessmentKind.current]

@@ -1,0 +1,322 @@
+"""The heat map's screen: the map, what to show on it, and the list of a cell beside it."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from risk_register.domain import views
+from risk_register.domain.book import Book
+from risk_register.domain.change import Edit
+from risk_register.domain.record import Record
+from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.text import plural
+from ui.desk import Desk
+from ui.fields import DateField
+from ui.heatmap.map import HeatMap
+from ui.matrix import Cell
+from ui.score_question import ScoreQuestion
+from ui.screen import Head, Screen
+from ui.tables.columns import day
+from ui.theme import SPACE, as_title, colours, muted, quiet
+
+_BACK = timedelta(days=61)
+
+
+class HeatMapScreen(Screen):
+    """Every open risk on the matrix."""
+
+    title = "Heat map"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.map = HeatMap()
+        self.question = ScoreQuestion(desk)
+        self.list = QListWidget()
+        self._then: Book | None = None
+        self._cell: Cell | None = None
+        self._chosen: UUID | None = None
+        self._moving = False
+        self._head = Head("Heat map")
+        self._kinds = QButtonGroup(self)
+        for kind in AssessmentKind:
+            button = QPushButton(kind.value)
+            button.setCheckable(True)
+            button.setChecked(kind is AssessmentKind.current)
+            self._kinds.addButton(button)
+            self._head.tools.addWidget(button)
+        self._head.tools.addSpacing(SPACE)
+        self._since = DateField(desk.today)
+        self._since.setFixedWidth(150)
+        self._since.set_value(desk.today() - _BACK)
+        label = QLabel("Movement since")
+        label.setBuddy(self._since)
+        self._head.tools.addWidget(label)
+        self._head.tools.addWidget(self._since)
+        self._full = QPushButton("Full screen")
+        self._full.setCheckable(True)
+        self._full.setToolTip("For the projector: the map alone. Escape comes back.")
+        self._head.tools.addWidget(self._full)
+        self._side = self._built_side()
+        row = QHBoxLayout()
+        row.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.map, 1)
+        row.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addLayout(row, 1)
+        self._kinds.buttonClicked.connect(lambda _: self._show())
+        self._since.kept.connect(self._fetch_then)
+        self._full.clicked.connect(self._on_full_clicked)
+        self.map.picked.connect(self._on_cell_picked)
+        self.map.marker_clicked.connect(self._on_marker_clicked)
+        self.map.marker_opened.connect(lambda id: self.jump.emit(desk.book.get(Risk, id)))  # noqa: A006
+        self.map.moved.connect(self._on_moved)
+        self.question.done.connect(self._on_answered)
+        self.list.itemActivated.connect(self._on_item_activated)
+        self.list.currentItemChanged.connect(self._on_item_changed)
+
+    def _built_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(330)
+        self._heading, self._told = QLabel(), QLabel()
+        as_title(self._heading, larger=2)
+        self._told.setWordWrap(True)
+        self._told.setTextFormat(Qt.TextFormat.RichText)
+        self._all = QPushButton("Show all")
+        quiet(self._all)
+        self._all.clicked.connect(self._on_all_clicked)
+        self._open, self._move = QPushButton("Open"), QPushButton("Re-score…")
+        self._move.setToolTip("Then click a cell, or go to it with the arrow keys and press Enter. Or drag the marker.")
+        self._open.clicked.connect(self._on_open_clicked)
+        self._move.clicked.connect(self._on_move_clicked)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("Risks on the map")
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addWidget(self._all)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._move)
+        buttons.addStretch()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._told)
+        column.addLayout(buttons)
+        column.addWidget(self.question)
+        muted(self._told)
+        return side
+
+    @property
+    def kind(self) -> AssessmentKind:
+        """Which score the map shows."""
+        return AssessmentKind(self._kinds.checkedButton().text())
+
+    @property
+    def since(self) -> date | None:
+        """The day from which arrows begin."""
+        return self._since.value()
+
+    def reload(self) -> None:
+        """Show another register or programme."""
+        self._cell = self._chosen = None
+        self._then = None
+        self.question.cancel()
+        self.map.may_drag = self.desk.writable
+        if self.desk.programme:
+            self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
+            self._show()
+            self._fetch_then()
+
+    def take(self, edit: Edit) -> None:
+        """Show what an edit changed."""
+        del edit
+        if self.desk.programme:
+            self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
+            self._show()
+
+    def show_record(self, record: Record) -> None:
+        """Choose a risk's marker."""
+        self._choose(record.id)
+
+    def _fetch_then(self) -> None:
+        since = self.since
+        if since is None:
+            self._then = None
+            self._show()
+        else:
+            self.desk.as_at(since, self._on_then_fetched)
+
+    def _on_then_fetched(self, then: Book) -> None:
+        self._then = then
+        self._show()
+
+    def _show(self) -> None:
+        book, programme = self.desk.book, self.desk.programme
+        if programme is None:
+            return
+        risks = views.live_risks(book, programme)
+        cells = views.by_cell(book, risks, self.kind)
+        earlier: dict[UUID, Cell] = {}
+        for risk in risks if self._then else ():
+            assert self._then, "asked only where there is one"
+            move = views.movement(self._then, book, risk, self.kind)
+            if move.moved_cell and move.then:
+                earlier[risk.id] = move.then.cell
+        self.map.chosen = self._chosen
+        self.map.show_risks(dict(cells), earlier)
+        placed = sum(len(items) for items in cells.values())
+        unscored = f", {len(risks) - placed} without this score" if placed != len(risks) else ""
+        moved = f", {len(earlier)} moved since {day(self.since)}" if self._then and self.since else ""
+        self._head.tell(f"{plural(placed, 'open risk')}{unscored}{moved}")
+        self._fill(risks, cells)
+
+    def _fill(self, risks: list[Risk], cells: dict[Cell, list[Risk]]) -> None:
+        book = self.desk.book
+        assert self.map.matrix, "shown with its matrix"
+        self._all.setVisible(self._cell is not None)
+        if self._cell is None:
+            shown, heading = risks, "All open risks"
+        else:
+            shown = cells.get(self._cell, [])
+            heading = f"{self._cell[0]} × {self._cell[1]} = {self._cell[0] * self._cell[1]}  {self.map.matrix.band_name(*self._cell)}"
+        self._heading.setText(heading)
+        self.list.blockSignals(True)  # noqa: FBT003
+        self.list.clear()
+        for risk in shown:
+            found = views.score(book, risk, self.kind)
+            item = QListWidgetItem(f"{risk.reference}   {found.score if found else '–'}   {risk.title}")
+            item.setData(Qt.ItemDataRole.UserRole, risk.id)
+            self.list.addItem(item)
+            if risk.id == self._chosen:
+                self.list.setCurrentItem(item)
+        if not shown:
+            self.list.addItem("No open risk stands here." if self._cell else "No open risk yet.")
+            self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.blockSignals(False)  # noqa: FBT003
+        self._tell()
+
+    def _tell(self) -> None:
+        risk = self.desk.book.find(Risk, self._chosen)
+        self._open.setVisible(risk is not None)
+        self._move.setVisible(risk is not None and self.desk.writable and not self.question.isVisible())
+        if risk is None:
+            self._told.setText("Click a marker or a cell. Drag a marker to re-score the risk.")
+            return
+        found = views.score(self.desk.book, risk, self.kind)
+        why = f"<p>Scored on {day(found.on)}: {found.why}</p>" if found and found.why else ""
+        owner = views.shown(self.desk.book, risk, "owner") or "nobody yet"
+        hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
+        self._told.setText(f"<b>{risk.reference} {risk.title}</b><p>{risk.statement}</p><p>Owner: {owner}</p>{why}{hint}")
+
+    def _choose(self, id: UUID | None) -> None:  # noqa: A002
+        self._chosen = id
+        self._moving = False
+        self._show()
+
+    def _on_cell_picked(self, cell: Cell) -> None:
+        risk = self.desk.book.find(Risk, self._chosen)
+        if risk is not None and (self._moving or self.question.isVisible()):
+            self._ask(risk, cell)
+        else:
+            self._cell = None if cell == self._cell else cell
+            self.map.marked = self._cell
+            self._show()
+
+    def _on_marker_clicked(self, id: UUID) -> None:  # noqa: A002
+        self.question.cancel()
+        self._choose(id)
+
+    def _on_moved(self, id: UUID, cell: Cell) -> None:  # noqa: A002
+        self._choose(id)
+        self._ask(self.desk.book.get(Risk, id), cell)
+
+    def _ask(self, risk: Risk, cell: Cell) -> None:
+        self._moving = False
+        self.map.marked = cell
+        self._set_full(full=False)
+        self.question.ask(risk, self.kind, cell)
+        self._tell()
+
+    def _on_answered(self) -> None:
+        self.map.marked = self._cell
+        self.map.update()
+        self._tell()
+
+    def _on_move_clicked(self) -> None:
+        self._moving = True
+        risk = self.desk.book.find(Risk, self._chosen)
+        found = views.score(self.desk.book, risk, self.kind) if risk else None
+        self.map.cursor_cell = found.cell if found else (1, 1)
+        self.map.setFocus()
+        self._tell()
+
+    def _on_open_clicked(self) -> None:
+        risk = self.desk.book.find(Risk, self._chosen)
+        if risk:
+            self.jump.emit(risk)
+
+    def _on_all_clicked(self) -> None:
+        self._cell = self.map.marked = None
+        self._show()
+
+    def _on_item_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(Qt.ItemDataRole.UserRole):
+            self._chosen = self.map.chosen = item.data(Qt.ItemDataRole.UserRole)
+            self._moving = False
+            self.map.update()
+            self._tell()
+
+    def _on_item_activated(self, item: QListWidgetItem) -> None:
+        if item.data(Qt.ItemDataRole.UserRole):
+            self.jump.emit(self.desk.book.get(Risk, item.data(Qt.ItemDataRole.UserRole)))
+
+    # -- the projector
+
+    def _on_full_clicked(self) -> None:
+        self._set_full(full=self._full.isChecked())
+
+    def _set_full(self, *, full: bool) -> None:
+        """The map alone, in larger type, over the whole screen; or back."""
+        self._full.setChecked(full)
+        self._side.setVisible(not full)
+        window = self.window()
+        sidebar = window.findChild(QWidget, "sidebar")
+        if sidebar:
+            sidebar.setVisible(not full)
+        font = self.map.font()
+        font.setPointSizeF(self.font().pointSizeF() * (1.6 if full else 1.0))
+        self.map.setFont(font)
+        if window.isFullScreen() != full:
+            window.showFullScreen() if full else window.showNormal()
+
+    def keyPressEvent(self, event: object) -> None:
+        """Escape leaves the full screen, or gives up moving."""
+        if getattr(event, "key")() == Qt.Key.Key_Escape and (self._full.isChecked() or self._moving):  # noqa: B009
+            self._moving = False
+            self._set_full(full=False)
+            self._tell()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+    def hideEvent(self, event: object) -> None:
+        """Another screen is shown: with the sidebar."""
+        if self._full.isChecked():
+            self._set_full(full=False)
+        super().hideEvent(event)  # type: ignore[arg-type]

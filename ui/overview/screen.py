@@ -1,0 +1,253 @@
+"""The overview's screen: numbers that lead somewhere, and the lists behind them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from risk_register.domain import views
+from risk_register.domain.action import Action
+from risk_register.domain.book import Book
+from risk_register.domain.record import Record
+from risk_register.domain.risk import Risk
+from risk_register.domain.text import plural
+from ui.desk import Desk
+from ui.screen import Head, Screen
+from ui.tables.columns import day
+from ui.theme import SPACE, as_title, colours, muted, readable_on
+
+_BACK = timedelta(days=28)
+_SOON = timedelta(days=14)
+_MOST = 6
+
+
+class Overview(Screen):
+    """What needs me today, each a click from its place."""
+
+    title = "Overview"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._then: Book | None = None
+        self._head = Head("What needs you today")
+        self._bands = QHBoxLayout()
+        self._bands.setSpacing(2 * SPACE)
+        self._cards = [_Card(title) for title in ("Overdue actions", "Highest risks", "Due in 14 days", "Moved in four weeks", "Decisions waiting", "Gaps")]  # fmt: skip
+        for card in self._cards:
+            card.jump.connect(self.jump)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, 3 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addLayout(self._bands)
+        grid = QGridLayout()
+        grid.setSpacing(2 * SPACE)
+        for place, card in enumerate(self._cards):
+            grid.addWidget(card, place // 2, place % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._head)
+        whole.addWidget(area, 1)
+
+    def reload(self) -> None:
+        """Show the book as it is."""
+        self._show()
+        self.desk.as_at(self.desk.today() - _BACK, self._on_then_fetched)
+
+    def take(self, edit: object) -> None:
+        """Show what an edit changed."""
+        del edit
+        self._show()
+
+    def _on_then_fetched(self, then: Book) -> None:
+        self._then = then
+        self._show()
+
+    def _show(self) -> None:
+        book, programme, today = self.desk.book, self.desk.programme, self.desk.today()
+        if programme is None:
+            return
+        self._head.tell(f"{today:%A} {today.day} {today:%B %Y}")
+        risks = views.live_risks(book, programme)
+        self._show_bands(risks)
+        late, highest, soon, moved, decisions, gaps = self._cards
+        late.show_rows(
+            [
+                (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
+                for action in views.late_actions(book, programme, today)
+            ],
+            "No action is overdue.",
+            alarm=True,
+        )
+        highest.show_rows(
+            [(f"{risk.reference}  {risk.title}", f"{views.current_score(book, risk)} {views.band_name(book, risk)}", risk) for risk in risks if views.score(book, risk)],  # fmt: skip
+            "No open risk is scored yet.",
+        )
+        coming = [
+            action
+            for action in book.where(Action, "programme", programme)
+            if action.is_open and action.expected and today <= action.expected <= today + _SOON
+        ]
+        coming.sort(key=lambda action: (action.expected, action.reference))
+        soon.show_rows([(f"{action.reference}  {action.title}", day(action.expected), action) for action in coming], "Nothing falls due.")  # fmt: skip
+        moves = views.movements(self._then, book, programme) if self._then else []
+        moved.show_rows(
+            [
+                (f"{move.risk.reference}  {move.risk.title}", f"{move.direction.arrow} {move.direction.word}", move.risk)
+                for move in moves
+                if move.direction not in (views.Direction.unchanged, views.Direction.unscored)
+            ],
+            "No score has moved.",
+        )
+        decisions.show_rows(
+            [
+                (
+                    f"{item.reference}  {item.question}",
+                    f"{views.shown(book, item, 'board')} {day(item.needed_by)}".strip(),
+                    book.find(Risk, item.risk) or item,
+                )
+                for item in views.open_decisions(book, programme)
+            ],
+            "No decision is waited for.",
+        )
+        gaps.show_rows(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+
+    def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
+        book = self.desk.book
+        found: list[tuple[str, str, Record]] = []
+        for risk in risks:
+            lacks = [
+                words
+                for words, there in (
+                    ("owner", risk.owner),
+                    ("board", risk.board),
+                    ("score", risk.current),
+                    ("target", risk.target),
+                    ("open action", views.next_action(book, risk.id) or not views.outside_target(book, risk)),
+                )
+                if not there
+            ]
+            if lacks:
+                found.append((f"{risk.reference}  {risk.title}", f"no {', no '.join(lacks)}", risk))
+        return found
+
+    def _show_bands(self, risks: list[Risk]) -> None:
+        book, programme = self.desk.book, self.desk.programme
+        assert programme, "shown only with a programme"
+        matrix = views.matrix_of(book, programme)
+        while (item := self._bands.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        bands = [views.band_name(book, risk) for risk in risks]
+        for name, colour in reversed(list(zip(matrix.bands, matrix.colours, strict=True))):
+            tile = QPushButton()
+            number, words = QLabel(str(bands.count(name))), QLabel(name)
+            as_title(number, larger=14)
+            ink = readable_on(colour)
+            tile.setStyleSheet(f"QPushButton {{ background: {colour}; border: none; border-radius: 8px; }} QLabel {{ color: {ink}; background: transparent; }}")  # fmt: skip
+            tile.setMinimumHeight(84)
+            tile.setAccessibleName(f"{bands.count(name)} {name} risks")
+            tile.setToolTip(f"Show the {name.lower()} risks in the register")
+            for label in (number, words):
+                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column = QVBoxLayout(tile)
+            column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+            column.setSpacing(0)
+            column.addWidget(number)
+            column.addWidget(words)
+            tile.clicked.connect(lambda _on=False, name=name: self.band_wanted.emit(name))
+            self._bands.addWidget(tile)
+
+    band_wanted = Signal(str)
+    """The name of a band whose risks are to be shown in the register."""
+
+
+class _Card(QWidget):
+    """A list under a title; each row leads to its record."""
+
+    jump = Signal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = title
+        self._heading = QLabel(title)
+        as_title(self._heading, larger=1)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._everything = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE - 4, 2 * SPACE, 2 * SPACE - 4)
+        column.setSpacing(4)
+        column.addWidget(self._heading)
+        column.addLayout(self._rows)
+        column.addStretch()
+
+    def show_rows(self, rows: list[tuple[str, str, Record]], none: str, *, alarm: bool = False) -> None:
+        """Show what, how, and the record that a click leads to."""
+        self._last: Callable[[], None] = lambda: self.show_rows(rows, none, alarm=alarm)
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        self._heading.setText(f"{self._title}  {len(rows)}" if rows else self._title)
+        if not rows:
+            label = QLabel(none)
+            label.setWordWrap(True)
+            muted(label)
+            self._rows.addWidget(label)
+        for words, detail, record in rows if self._everything else rows[:_MOST]:
+            self._rows.addWidget(self._row(words, detail, record, alarm=alarm))
+        if len(rows) > _MOST:
+            more = QPushButton("Show fewer" if self._everything else f"{len(rows) - _MOST} more")
+            more.setProperty("quiet", True)
+            more.clicked.connect(self._on_more_clicked)
+            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _row(self, words: str, detail: str, record: Record, *, alarm: bool) -> QWidget:
+        row = QPushButton()
+        row.setProperty("quiet", True)
+        row.setAccessibleName(f"{words}, {detail}")
+        row.setToolTip(words)
+        row.clicked.connect(lambda: self.jump.emit(record))
+        name, told = _Elided(words), QLabel(detail)
+        told.setStyleSheet(f"color: {colours().bad if alarm else colours().muted};")
+        for label in (name, told):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(6, 4, 6, 4)
+        line.addWidget(name, 1)
+        line.addWidget(told)
+        row.setMinimumHeight(row.fontMetrics().height() + 12)
+        return row
+
+    def _on_more_clicked(self) -> None:
+        self._everything = not self._everything
+        self._last()
+
+
+class _Elided(QLabel):
+    """One line that ends in … where it is too long."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setMinimumWidth(60)
+
+    def resizeEvent(self, event: object) -> None:
+        """Shorten to the width there is."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))

@@ -1,0 +1,135 @@
+"""What is asked when a risk is re-scored: why, at which meeting, on which day; a target's also by when."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from risk_register.domain import views
+from risk_register.domain.change import Edit
+from risk_register.domain.commands.risk import rescore
+from risk_register.domain.errors import Refused, StoreError
+from risk_register.domain.risk import AssessmentKind, Risk
+from ui.desk import Desk
+from ui.fields import DateField, LineField, Problem, TextField
+from ui.matrix import Cell
+from ui.theme import SPACE, primary, quiet
+
+
+class ScoreQuestion(QWidget):
+    """Asks beside the matrix. What was typed stays when another cell is picked, and when the answer is refused."""
+
+    done = Signal()
+    """The score was kept, or given up."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._risk: UUID | None = None
+        self._kind = AssessmentKind.current
+        self.cell: Cell | None = None
+        self.setProperty("card", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._what = QLabel()
+        self._what.setWordWrap(True)
+        self.why = TextField("Why? The board will ask.")
+        self.where = LineField("Meeting, if it was agreed at one")
+        self.on = DateField(desk.today, clearable=False)
+        self.by = DateField(desk.today)
+        self._by_label = QLabel("Reach it by")
+        self.keep_button = QPushButton("Keep score")
+        self.keep_button.setToolTip("Ctrl+Enter")
+        primary(self.keep_button)
+        cancel = QPushButton("Cancel")
+        cancel.setToolTip("Escape")
+        quiet(cancel)
+        self._problem = Problem()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.keep_button)
+        buttons.addWidget(cancel)
+        buttons.addStretch()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        grid.setSpacing(SPACE)
+        grid.addWidget(self._what, 0, 0, 1, 2)
+        grid.addWidget(self.why, 1, 0, 1, 2)
+        for row, (label, field) in enumerate(
+            ((QLabel("Agreed at"), self.where), (QLabel("Scored on"), self.on), (self._by_label, self.by)), start=2
+        ):
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self._problem, 5, 0, 1, 2)
+        grid.addLayout(buttons, 6, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.keep_button.clicked.connect(self.keep)
+        cancel.clicked.connect(self.cancel)
+        self.hide()
+
+    def ask(self, risk: Risk, kind: AssessmentKind, cell: Cell) -> None:
+        """Ask about moving a risk's score of one kind to a cell."""
+        begins = self.cell is None or self._risk != risk.id
+        self._risk, self._kind, self.cell = risk.id, kind, cell
+        book = self._desk.book
+        matrix = views.matrix_of(book, risk.programme)
+        found = views.score(book, risk, kind)
+        before = f"{found.score} → " if found else ""
+        names = f"{matrix.likelihoods[cell[0] - 1]} × {matrix.impacts[cell[1] - 1]}, {matrix.band_name(*cell).lower()}"
+        self._what.setText(f"<b>{risk.reference} {kind.value.lower()}: {before}{cell[0] * cell[1]}</b> &nbsp; {names}")
+        is_target = kind is AssessmentKind.target
+        self.by.setVisible(is_target)
+        self._by_label.setVisible(is_target)
+        if begins:
+            self.on.set_value(self._desk.today())
+            self.by.set_value(found.by if found and is_target else None)
+        self._problem.say("")
+        self.show()
+        self.why.setFocus()
+
+    def keep(self) -> None:
+        """Keep the score."""
+        if self.cell is None or self._risk is None:
+            return
+        self.keep_button.setEnabled(False)
+        self._desk.run(
+            rescore(
+                risk=self._risk,
+                kind=self._kind,
+                likelihood=self.cell[0],
+                impact=self.cell[1],
+                on=self.on.value() or self._desk.today(),
+                by=self.by.value() if self._kind is AssessmentKind.target else None,
+                why=self.why.value(),
+                where=self.where.value(),
+            ),
+            done=self._on_kept,
+            failed=self._on_failed,
+        )
+
+    def _on_kept(self, _edit: Edit) -> None:
+        self.keep_button.setEnabled(True)
+        self.cancel()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.keep_button.setEnabled(True)
+        if isinstance(error, (Refused, StoreError)):
+            self._problem.say(str(error))
+        else:
+            self._desk.broken.emit(error)
+
+    def cancel(self) -> None:
+        """Give up the score being set. The meeting stays: the next score is often agreed at the same."""
+        self.cell = None
+        self.why.set_value("")
+        self.hide()
+        self.done.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up; Ctrl+Enter keeps."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # fmt: skip
+            self.keep()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,193 @@
+"""A screen of a table and an editor: filters above, the table at the left, what is chosen at the right."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.record import Record
+from ui import settings
+from ui.desk import Desk
+from ui.screen import Empty, Head, Screen
+from ui.tables.filters import Filters
+from ui.tables.model import RecordModel
+from ui.tables.view import RecordTable
+from ui.theme import primary
+
+R = TypeVar("R", bound=Record)
+
+
+class RecordEditor(Protocol):
+    """What a table's screen needs of the editor beside it."""
+
+    jump: Any
+    title: Any
+
+    def show_id(self, id: UUID | None) -> None:  # noqa: A002
+        """Edit another record."""
+
+    def take(self, edit: Edit) -> None:
+        """Show what an edit has changed."""
+
+    def reload(self) -> None:
+        """Nothing is chosen."""
+
+    def keep(self) -> None:
+        """Keep what is being typed."""
+
+
+class TableScreen(Screen, Generic[R]):
+    """Records of one kind. `name` is what its columns and filters are remembered under."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        name: str,
+        kind: type[R],
+        model: RecordModel[R],
+        filters: Filters[R],
+        sort: tuple[int, Qt.SortOrder],
+        editor: QWidget,
+        add: Callable[[UUID], Command],
+        none: tuple[str, str],
+    ) -> None:
+        super().__init__(desk)
+        self._kind, self._add_command = kind, add
+        self.model, self.filters = model, filters
+        self.table: RecordTable[R] = RecordTable(name, model, sort)
+        self.editor: Any = editor
+        self._head = Head(self.title)
+        self._add, first = QPushButton(f"New {kind.called}"), QPushButton(f"Add the first {kind.called}")
+        clear = QPushButton("Clear filters")
+        self._columns = QToolButton()
+        self._columns.setText("Columns")
+        self._columns.setToolTip("Choose columns. Drag a heading to move it.")
+        self._head.tools.addWidget(self._columns)
+        self._head.tools.addWidget(self._add)
+        primary(self._add)
+        primary(first)
+        empty = Empty(*none)
+        empty.buttons.addWidget(first)
+        hidden = Empty(f"No {kind.called} passes the filters", f"Clear them to see every {kind.called} again.")
+        hidden.buttons.addWidget(clear)
+        left = QWidget()
+        self._left = QStackedLayout(left)
+        for widget in (self.table, empty, hidden):
+            self._left.addWidget(widget)
+        self._splitter = self._split(name, left, editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(filters)
+        column.addWidget(self._splitter, 1)
+        self._columns.clicked.connect(self._on_columns_clicked)
+        self._add.clicked.connect(self.add)
+        first.clicked.connect(self.add)
+        clear.clicked.connect(filters.clear)
+        filters.changed.connect(self._on_filters_changed)
+        filters.left_downwards.connect(self._on_table_wanted)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.activated_id.connect(self._on_activated)
+        model.counted.connect(self._count)
+        self.editor.jump.connect(self.jump)
+
+    @staticmethod
+    def _split(name: str, left: QWidget, right: QWidget) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        if not splitter.restoreState(settings.remembered_state(f"{name}/splitter")):
+            splitter.setSizes([640, 460])
+        splitter.splitterMoved.connect(lambda: settings.remember_state(f"{name}/splitter", splitter.saveState()))
+        return splitter
+
+    def reload(self) -> None:
+        """Show another register or programme."""
+        self.editor.reload()
+        self.filters.load(self.desk.book)
+        self.model.set_filter(self.filters.search.text(), self.filters.test)
+        self.model.load(self.desk.book)
+        self._add.setEnabled(self.desk.writable)
+        if self.model.rowCount():
+            self.table.choose(self.model.id_at(0))
+
+    def take(self, edit: Edit) -> None:
+        """Show what an edit changed."""
+        self.filters.load(self.desk.book)
+        self.model.take(edit, self.desk.book)
+        self.editor.take(edit)
+
+    def show_record(self, record: Record) -> None:
+        """Choose a record, clearing the filters if they hide it."""
+        if not isinstance(record, self._kind):
+            return
+        if self.model.row_of(record.id) is None:
+            self.filters.clear()
+            self._on_filters_changed()
+        self.table.choose(record.id)
+        self.editor.show_id(record.id)
+
+    def narrow(self, key: str, chosen: Sequence[str]) -> None:
+        """Show only the records that one filter lets through."""
+        self.filters.clear()
+        self.filters.set(key, chosen)
+        self._on_filters_changed()
+
+    def add(self) -> None:
+        """Add a record and put the cursor in its title."""
+        if self.desk.programme and self.desk.writable:
+            self.editor.keep()
+            self.desk.run(self._add_command(self.desk.programme), done=self._on_added)
+
+    def _on_added(self, edit: Edit) -> None:
+        self.show_record(edit.changes[0].record)
+        self.editor.title.setFocus()
+        self.editor.title.selectAll()
+
+    def keep(self) -> None:
+        """Keep what is being typed."""
+        self.editor.keep()
+
+    def find(self) -> None:
+        """Put the cursor in the filter."""
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def told(self) -> str:
+        """What the screen says of its records beside its name."""
+        return ""
+
+    def _on_columns_clicked(self) -> None:
+        self.table.columns_menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+
+    def _on_table_wanted(self) -> None:
+        if self.model.rowCount():
+            if self.table.current_id is None:
+                self.table.choose(self.model.id_at(0))
+            self.table.setFocus()
+
+    def _on_filters_changed(self) -> None:
+        self.model.set_filter(self.filters.search.text(), self.filters.test)
+
+    def _on_chosen(self, id: UUID | None) -> None:  # noqa: A002
+        if id is not None:
+            self.editor.show_id(id)
+
+    def _on_activated(self, _id: UUID) -> None:
+        self.editor.title.setFocus()
+
+    def _count(self) -> None:
+        visible, total = self.model.rowCount(), self.model.total()
+        self._left.setCurrentIndex(0 if visible else 2 if total else 1)
+        many = f"{self._kind.called}{'' if total == 1 else 's'}"
+        shown = f"{visible} of {total} {many}" if visible != total else f"{total} {many}"
+        self._head.tell(f"{shown}{self.told()}" if total else "")
