@@ -28,7 +28,7 @@ from risk_register.domain.errors import Conflict, Refused, StoreError
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
 from ui.desk import Desk
-from ui.theme import colours
+from ui.theme import as_title, colours
 
 PAUSE = 2_000
 """After so long a pause in typing (ms) a text is kept; also on leaving the field."""
@@ -120,6 +120,21 @@ class TextField(QPlainTextEdit):
         super().focusOutEvent(event)
         self._pause.stop()
         self.kept.emit()
+
+
+class TitleField(TextField):
+    """A title in larger type: it wraps, but has no line breaks of its own."""
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(hint, 1, parent)
+        as_title(self, larger=4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Still(QObject):

@@ -54,7 +54,7 @@ class MatrixView(QWidget):
     def field(self) -> QRectF:
         """The rectangle of all cells."""
         line = self.fontMetrics().lineSpacing()
-        left = line * (6.2 if self.compact else 8.5)
+        left = line * (6.2 if self.compact else 7.6)
         below = line * (2.6 if self.compact else 3.6)
         return QRectF(left, 4, max(10.0, self.width() - left - 6), max(10.0, self.height() - below - 8))
 

@@ -1,6 +1,7 @@
 """How everything looks: colours, type and icons, light and dark."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -31,6 +32,7 @@ class Colours:
     warn_ground: str
     good: str
     bad: str
+    tick: str
 
 
 LIGHT = Colours(
@@ -50,6 +52,7 @@ LIGHT = Colours(
     warn_ground="#fdf1dc",
     good="#1d6b3a",
     bad="#b3261e",
+    tick="#2457c5",
 )
 DARK = Colours(
     ground="#12161d",
@@ -68,9 +71,11 @@ DARK = Colours(
     warn_ground="#3a2d17",
     good="#7fcf9b",
     bad="#ff8f87",
+    tick="#3f6fd8",
 )
 
 FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "DejaVu Sans")
+RESOURCES = Path(__file__).parents[1] / "resources"
 SPACE = 8
 """The unit of every distance, in pixels."""
 
@@ -212,6 +217,7 @@ def _palette(c: Colours) -> QPalette:
 
 
 def _style_sheet(c: Colours) -> str:
+    icons = (RESOURCES / "icons").as_posix()
     return f"""
     QWidget[muted="true"] {{ color: {c.muted}; }}
     QWidget[card="true"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; }}
@@ -247,7 +253,19 @@ def _style_sheet(c: Colours) -> str:
         border: 2px solid {c.accent}; padding: 4px 7px; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"] {{ border: 2px solid {c.bad}; padding: 4px 7px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.raised}; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; subcontrol-origin: border; }}
+    QSpinBox::up-button {{ subcontrol-position: top right; }}
+    QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QSpinBox::up-arrow {{ image: url({icons}/up.svg); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow {{ image: url({icons}/down.svg); width: 10px; height: 10px; }}
+    QPushButton::menu-indicator {{ image: url({icons}/down.svg); width: 12px; height: 12px; right: 6px;
+        subcontrol-position: center right; subcontrol-origin: padding; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px; background: {c.surface}; }}
+    QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: {c.tick}; border-color: {c.tick}; image: url({icons}/tick.svg); }}
+    QCheckBox:focus {{ color: {c.accent}; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.chosen};
         selection-color: {c.text}; outline: 0; padding: 4px; }}
     QCheckBox {{ spacing: 8px; }}
@@ -272,6 +290,7 @@ def _style_sheet(c: Colours) -> str:
     QSplitter::handle {{ background: {c.line}; }}
     QStatusBar {{ background: {c.surface}; border-top: 1px solid {c.line}; color: {c.muted}; }}
     QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {c.muted}; padding: 3px 12px; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px; border: none;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; font-weight: 600; }}

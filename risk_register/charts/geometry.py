@@ -88,6 +88,16 @@ def arrow(
     if cell == marker.cell:
         return None
     x, y = centre(cell, rows, columns)
+    if cell[0] == marker.cell[0]:
+        # Along a row, past markers that stand between: above them, and down onto the marker.
+        side = math.copysign(0.36 / columns, marker.x - x)
+        return x + side, marker.y + marker.height * 1.25, marker.x, marker.y + marker.height * 0.62
+    if cell[1] == marker.cell[1]:
+        # Along a column: outside of them, and in from the side.
+        out = math.copysign(0.5 * marker.width, marker.x - x) if abs(marker.x - x) > 1e-9 else 0.0  # noqa: PLR2004
+        up = math.copysign(1, y - marker.y)
+        end = marker.y + (0 if out else up * marker.height * 0.7)
+        return marker.x + out * 1.3, y - up * 0.38 / rows, marker.x + out * 1.04, end
     dx, dy = marker.x - x, marker.y - y
     out = _part_inside(dx, dy, 0.36 / columns, 0.36 / rows)
     into = _part_inside(dx, dy, marker.width * 0.55, marker.height * 0.75)

@@ -30,11 +30,10 @@ from risk_register.domain.commands.action import (
 )
 from risk_register.domain.commands.governance import add_person
 from risk_register.domain.governance import Person
-from risk_register.domain.record import LINE
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural
 from ui.desk import Desk
-from ui.fields import DateField, Form, LineField, Problem, RecordField, TextField
+from ui.fields import DateField, Form, LineField, Problem, RecordField, TextField, TitleField
 from ui.register.lists import Section
 from ui.screen import Empty
 from ui.tables.columns import day
@@ -71,10 +70,8 @@ class ActionEditor(QWidget):
             assert desk.programme, "an action is shown, so there is a programme"
             return add_person(programme=desk.programme, name=name)
 
-        self.reference, self.title = LineField(), LineField("What will be done")
+        self.reference, self.title = LineField(), TitleField("What will be done")
         self.reference.setMaximumWidth(110)
-        self.title.setMaxLength(LINE)
-        as_title(self.title, larger=4)
         self.detail = TextField("What done looks like", lines=2)
         self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
         self.expected = DateField(desk.today)
@@ -92,7 +89,7 @@ class ActionEditor(QWidget):
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
         self._done.clicked.connect(self._on_done_clicked)
-        self._more = QPushButton("▾")
+        self._more = QPushButton("More")
         self._more.setAccessibleName("Cancel or reopen the action")
         menu = QMenu(self)
         menu.addAction("Cancel the action").triggered.connect(lambda: self._set(Delivery.cancelled))
@@ -130,7 +127,7 @@ class ActionEditor(QWidget):
             column.addWidget(label)
             column.addWidget(field)
         self._risks = Section("Risks it serves", desk)
-        self._link = QPushButton("Link a risk ▾")
+        self._link = QPushButton("Link a risk")
         quiet(self._link)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._on_menu_shown)

@@ -113,9 +113,9 @@ class HistoryScreen(Screen):
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for number, width in enumerate((160, 150, 300, 220, 200)):
+        for number, width in enumerate((150, 140, 300, 220, 170)):
             self.table.setColumnWidth(number, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Type to filter: what, who, why or where")
@@ -137,7 +137,7 @@ class HistoryScreen(Screen):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self._built_detail())
-        splitter.setSizes([820, 380])
+        splitter.setSizes([860, 340])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

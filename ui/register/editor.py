@@ -23,10 +23,9 @@ from risk_register.domain.commands.governance import add_board, add_person
 from risk_register.domain.commands.programme import add_category
 from risk_register.domain.commands.risk import close_risk, edit_risk, materialise_risk, reopen_risk
 from risk_register.domain.governance import Board, Person
-from risk_register.domain.record import LINE
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, RiskStatus, compose
 from ui.desk import Desk
-from ui.fields import ChoiceField, DateField, Form, LineField, Problem, RecordField, TextField, choices_of
+from ui.fields import ChoiceField, DateField, Form, LineField, Problem, RecordField, TextField, TitleField, choices_of
 from ui.prompt import Prompt
 from ui.register.lists import Actions, Controls, Decisions, Outcomes, Section
 from ui.register.scoring import Scoring
@@ -98,10 +97,8 @@ class Editor(QWidget):
         self.kind = ChoiceField(choices_of(RiskKind))
         self.kind.setFixedWidth(140)
         self.kind.setAccessibleName("Threat or opportunity")
-        self.title = LineField("What the risk is called")
-        self.title.setMaxLength(LINE)
+        self.title = TitleField("What the risk is called")
         self.title.setAccessibleName("Title")
-        as_title(self.title, larger=4)
         self._statement = QLabel()
         self._statement.setWordWrap(True)
         self._statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -163,7 +163,7 @@ class Actions(Section):
         super().__init__("Actions", desk)
         self.add_line = LineField("Add an action, then Enter")
         self._problem = Problem()
-        self._link = QPushButton("Link an action ▾")
+        self._link = QPushButton("Link an action")
         quiet(self._link)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._on_menu_shown)
@@ -269,7 +269,7 @@ class Decisions(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__("Decisions asked", desk)
         self.add_line = LineField("Ask a board to decide something, then choose which")
-        self._ask = QPushButton("Ask ▾")
+        self._ask = QPushButton("Ask")
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._on_menu_shown)
         self._ask.setMenu(self._menu)
@@ -354,7 +354,7 @@ class Outcomes(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Outcomes at risk", desk)
-        self._link = QPushButton("Link an outcome ▾")
+        self._link = QPushButton("Link an outcome")
         quiet(self._link)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._on_menu_shown)

@@ -44,3 +44,8 @@ def add_board(
 def edit_board(seen: Board, **values: Any) -> Command:  # noqa: ANN401
     """Change a board, group or workstream."""
     return lambda book: edited(book, seen, values, f"Changed {field_names(Board, values)} of {seen.label}")
+
+
+def edit_organisation(seen: Organisation, **values: Any) -> Command:  # noqa: ANN401
+    """Change a partner's name."""
+    return lambda book: edited(book, seen, values, f"Changed {field_names(Organisation, values)} of {seen.label}")

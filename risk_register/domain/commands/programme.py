@@ -32,3 +32,8 @@ def add_category(*, programme: UUID, name: str, description: str = "") -> Comman
     """Add a category of risk."""
     category = new(Category, programme=programme, name=name, description=description)
     return lambda _book: Edit(f"Added category {category.name}", added(category))
+
+
+def edit_category(seen: Category, **values: Any) -> Command:  # noqa: ANN401
+    """Change a category's name or description."""
+    return lambda book: edited(book, seen, values, f"Changed {field_names(Category, values)} of {seen.name}")

@@ -1,0 +1,222 @@
+"""Making the board's Word report."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from risk_register.domain.book import Book
+from risk_register.domain.errors import Refused, StoreError
+from risk_register.domain.governance import Board
+from risk_register.domain.programme import Programme
+from risk_register.reports.files import OpenElsewhere, safe_name, write_whole
+from ui import settings
+from ui.desk import Desk
+from ui.fields import ChoiceField, DateField, Problem
+from ui.theme import SPACE, as_title, muted, primary, quiet
+
+_BACK = timedelta(days=28)
+
+
+class ReportDialog(QDialog):
+    """Asks for which board, as at which day, compared with which; then writes, and offers to open it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("Board summary in Word")
+        self.setMinimumWidth(560)
+        heading, hint = QLabel("Board summary in Word"), QLabel("Summary, decisions asked, heat map with movement, top risks, what changed, what is late.")  # fmt: skip
+        as_title(heading, larger=4)
+        muted(hint)
+        boards = [(board.id, board.name) for board in desk.book.where(Board, "programme", desk.programme)]
+        self.board = ChoiceField(boards, "All boards")
+        self.board.set_value(self._remembered_board(boards))
+        self.date = DateField(desk.today, clearable=False)
+        self.date.set_value(desk.today())
+        self.since = DateField(desk.today)
+        self.since.set_value(self._remembered_since())
+        self.file = QLineEdit()
+        choose = QPushButton("Choose…")
+        self.open_after = QCheckBox("Open it when it is written")
+        self.open_after.setChecked(settings.remembered("report/open", True))  # noqa: FBT003
+        self._problem = Problem()
+        self._other = QPushButton()
+        self._other.hide()
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self.button = QPushButton("Write the report")
+        primary(self.button)
+        self.button.setDefault(True)
+        self._cancel = QPushButton("Cancel")
+        quiet(self._cancel)
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for row, (words, field) in enumerate(
+            (("For", self.board), ("As at", self.date), ("Compared with", self.since), ("File", self.file))
+        ):
+            label = QLabel(words)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(choose, 3, 2)
+        grid.addWidget(self.open_after, 4, 1)
+        grid.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._other)
+        buttons.addStretch()
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE + 4)
+        for widget in (heading, hint):
+            column.addWidget(widget)
+        column.addLayout(grid)
+        column.addWidget(self._problem)
+        column.addWidget(self._bar)
+        column.addLayout(buttons)
+        self._touched = False
+        self._wanted = False
+        self.file.textEdited.connect(self._on_file_edited)
+        self.board.kept.connect(self._propose)
+        self.date.kept.connect(self._propose)
+        choose.clicked.connect(self._on_choose_clicked)
+        self.button.clicked.connect(self._on_write_clicked)
+        self._cancel.clicked.connect(self.reject)
+        self._other.clicked.connect(self._on_other_clicked)
+        self.rejected.connect(self._on_rejected)
+        self._propose()
+
+    def _remembered_board(self, boards: list[tuple[UUID, str]]) -> UUID | None:
+        known = {str(id): id for id, _ in boards}  # noqa: A001
+        return known.get(settings.remembered("report/board", ""))
+
+    def _remembered_since(self) -> date:
+        try:
+            last = date.fromisoformat(settings.remembered("report/since", ""))
+        except ValueError:
+            last = self._desk.today() - _BACK
+        return min(last, self._desk.today())
+
+    @property
+    def path(self) -> Path:
+        """The file to write."""
+        path = Path(self.file.text()).expanduser()
+        return path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")
+
+    def _propose(self) -> None:
+        if not self._touched:
+            folder = settings.remembered("report/folder", "") or QStandardPaths.writableLocation(
+                QStandardPaths.StandardLocation.DocumentsLocation
+            )
+            board = self._desk.book.find(Board, self.board.value())
+            programme = self._desk.book.find(Programme, self._desk.programme)
+            whom = board.name if board else programme.name if programme else ""
+            self.file.setText(str(Path(folder) / safe_name(f"Risk summary {whom} {self.date.value()}", ".docx")))
+
+    def _on_file_edited(self) -> None:
+        self._touched = True
+
+    def _on_choose_clicked(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Write the report to", self.file.text(), "Word documents (*.docx)")
+        if name:
+            self._touched = True
+            self.file.setText(name)
+
+    # -- writing it
+
+    def _on_write_clicked(self) -> None:
+        day, since = self.date.value() or self._desk.today(), self.since.value()
+        if since and since > day:
+            self._problem.say("The day to compare with is after the day of the report. Give an earlier one.")
+            return
+        if not self.file.text().strip():
+            self._problem.say("Choose where the report is to be written.")
+            return
+        self._problem.say("")
+        self._other.hide()
+        self._busy(busy=True)
+        self._wanted = True
+        if day < self._desk.today():
+            self._desk.as_at(day, self._on_now_fetched)
+        else:
+            self._on_now_fetched(self._desk.book)
+
+    def _on_now_fetched(self, now: Book) -> None:
+        since = self.since.value()
+        if since:
+            self._desk.as_at(since, lambda then: self._write(now, then))
+        else:
+            self._write(now, None)
+
+    def _write(self, now: Book, then: Book | None) -> None:
+        if not self._wanted:
+            return
+        path, board, since = self.path, self.board.value(), self.since.value()
+        programme, day, who = self._desk.programme, self.date.value() or self._desk.today(), self._desk.who
+        assert programme, "the menu item is off without a register"
+
+        def work() -> Path:
+            from risk_register.reports.board_summary import board_summary  # noqa: PLC0415  Word and matplotlib
+            from risk_register.reports.word import word_file  # noqa: PLC0415
+
+            report = board_summary(now, then, programme, board=board, today=day, since=since, author=who)
+            data = word_file(report)
+            if self._wanted:  # Cancel was not pressed meanwhile
+                write_whole(path, data)
+            return path
+
+        self._desk.work(work, self._on_written, self._on_failed)
+
+    def _on_written(self, path: Path) -> None:
+        if not self._wanted:
+            return
+        self._busy(busy=False)
+        settings.remember("report/folder", str(path.parent))
+        settings.remember("report/board", str(self.board.value() or ""))
+        settings.remember("report/since", str(self.since.value() or ""))
+        settings.remember("report/open", self.open_after.isChecked())
+        if self.open_after.isChecked():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self.accept()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._busy(busy=False)
+        if isinstance(error, OpenElsewhere):
+            self._other.setText(f"Save as {error.free.name}")
+            self._other.setProperty("path", str(error.free))
+            self._other.show()
+        if isinstance(error, (Refused, StoreError)):
+            self._problem.say(str(error))
+        else:
+            self._desk.broken.emit(error)
+
+    def _on_other_clicked(self) -> None:
+        self._touched = True
+        self.file.setText(self._other.property("path"))
+        self._on_write_clicked()
+
+    def _on_rejected(self) -> None:
+        self._wanted = False
+
+    def _busy(self, *, busy: bool) -> None:
+        self._bar.setVisible(busy)
+        self.button.setEnabled(not busy)
