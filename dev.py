@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """One command for every habit of this project. Needs Python 3.11 or later and nothing else; sets itself up.
 
-    python3 dev.py run       open the program on the sample programme
-    python3 dev.py test      run all tests
-    python3 dev.py check     ruff, mypy and the architecture
-    python3 dev.py shots     draw every screen and dialog into build/shots
-    python3 dev.py bench     measure speed, as ratios
-    python3 dev.py lock      choose the newest dependencies that fit and lock them
-    python3 dev.py bundle    build the program as one folder and start it
+python3 dev.py run       open the program on the sample programme
+python3 dev.py test      run all tests
+python3 dev.py check     ruff, mypy and the architecture
+python3 dev.py shots     draw every screen and dialog into build/shots
+python3 dev.py bench     measure speed, as ratios
+python3 dev.py lock      choose the newest dependencies that fit and lock them
+python3 dev.py bundle    build the program as one folder and start it
 """
 
 import argparse
@@ -54,7 +54,7 @@ FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/sha
 FONT_PACKAGE = "fonts-inter"
 
 
-class Stop(Exception):  # noqa: N818  not an error of this program
+class Stop(Exception):
     """A sentence that says why nothing more can be done, and what to do."""
 
 
@@ -179,8 +179,6 @@ def call(words: Sequence[str | Path], **environment: str) -> int:
 
 def set_up() -> None:
     """Make .venv and install what the lock says, if it is not so already; on Linux look for what Qt needs."""
-    if sys.version_info < (3, 11):
-        raise Stop(f"this is Python {sys.version.split()[0]}; install Python 3.11 or later and use that.")
     if sys.platform == "linux":
         set_up_system()
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
@@ -195,7 +193,17 @@ def set_up() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise Stop(f"this Python can't make a venv. On Debian, type: apt-get install python{version}-venv") from error
-    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        LOCK,
+    ]
     if call(pip):
         raise Stop("the dependencies could not be installed; see above. Is the network there? Then run this again.")
     stamp.write_text(wanted)

@@ -152,7 +152,9 @@ def _check(wanted: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if problems:
-        print(f"{plural(len(problems), 'problem').capitalize()} found. Keep this file, and go on with the newest backup that has none.")
+        print(
+            f"{plural(len(problems), 'problem').capitalize()} found. Keep this file, and go on with the newest backup that has none."
+        )
         return FOUND
     print(
         f"Sound: the file's integrity, its references, and {plural(edits, 'edit')} of the journal against the rows "
@@ -189,7 +191,7 @@ def _opened(wanted: argparse.Namespace) -> Iterator[Register]:
 def _load_sample(register: Register) -> None:
     from risk_register.exchange.sample import load_sample
 
-    load_sample(register.run, lambda kind, id: register.book.get(kind, id), datetime.now(UTC))  # noqa: A006
+    load_sample(register.run, register.book.get, datetime.now(UTC))
 
 
 def _programme(wanted: argparse.Namespace, book: Book) -> UUID:
@@ -211,7 +213,9 @@ def _board(wanted: argparse.Namespace, book: Book, programme: UUID) -> UUID | No
     for board in boards:
         if fold(wanted.board) in (fold(board.name), fold(board.short)):
             return board.id
-    raise Refused(f"There is no board “{wanted.board}”. The register has {listed([board.label for board in boards]) or 'none'}.")
+    raise Refused(
+        f"There is no board “{wanted.board}”. The register has {listed([board.label for board in boards]) or 'none'}."
+    )
 
 
 def _with_suffix(path: Path) -> Path:
@@ -243,7 +247,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Risk Register {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, act: Callable[[argparse.Namespace], int], words: str, example: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, act: Callable[[argparse.Namespace], int], words: str, example: str
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(
             name,
             help=words,
@@ -261,11 +267,15 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--programme", metavar="NAME", help="which programme, where the register holds several")
 
     def since(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--since", type=_day, metavar="DATE", help="show movement since that day (default: four weeks before)")
+        made.add_argument(
+            "--since", type=_day, metavar="DATE", help="show movement since that day (default: four weeks before)"
+        )
 
     made = command("new", _new, "make an empty register", "new send.riskreg --programme 'SEND improvement'")
     made.add_argument("file", type=Path, help="the file to make")
-    made.add_argument("--programme", required=True, metavar="NAME", help="the programme's name, as it stands on reports")
+    made.add_argument(
+        "--programme", required=True, metavar="NAME", help="the programme's name, as it stands on reports"
+    )
 
     made = command("sample", _sample, "make a register that holds the sample programme", "sample send.riskreg")
     made.add_argument("file", type=Path, help="the file to make")
@@ -277,25 +287,48 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--sort", choices=("score", "reference"), default="score", help="the order (default: score)")
     made.add_argument("--csv", action="store_true", help="for a spreadsheet")
 
-    made = command("report", _report, "write a report in Word", "report board send.riskreg --board HWBB --since 2026-09-24 --out board.docx")
+    made = command(
+        "report",
+        _report,
+        "write a report in Word",
+        "report board send.riskreg --board HWBB --since 2026-09-24 --out board.docx",
+    )
     made.add_argument("which", choices=("board",), help="board: the board summary")
     source(made)
     since(made)
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .docx to write")
     made.add_argument("--board", metavar="NAME", help="the board it is for: only its decisions are asked")
-    made.add_argument("--date", type=_day, metavar="DATE", help="the register as it stood at the end of that day (default: today)")
-    made.add_argument("--author", default=getpass.getuser(), metavar="NAME", help="the author named in the file's properties")
+    made.add_argument(
+        "--date", type=_day, metavar="DATE", help="the register as it stood at the end of that day (default: today)"
+    )
+    made.add_argument(
+        "--author", default=getpass.getuser(), metavar="NAME", help="the author named in the file's properties"
+    )
 
-    made = command("heatmap", _heatmap, "draw the heat map", "heatmap send.riskreg --out heatmap.svg --since 2026-09-24")
+    made = command(
+        "heatmap", _heatmap, "draw the heat map", "heatmap send.riskreg --out heatmap.svg --since 2026-09-24"
+    )
     source(made)
     since(made)
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .png or .svg to write")
-    made.add_argument("--kind", choices=[kind.name for kind in AssessmentKind], default="current", help="which score (default: current)")
+    made.add_argument(
+        "--kind",
+        choices=[kind.name for kind in AssessmentKind],
+        default="current",
+        help="which score (default: current)",
+    )
 
-    made = command("check", _check, "examine a register: integrity, references, journal against rows", "check send.riskreg")
+    made = command(
+        "check", _check, "examine a register: integrity, references, journal against rows", "check send.riskreg"
+    )
     made.add_argument("file", type=Path, help="the register")
 
-    made = command("backup", _backup, "copy a register, whole and checked, also while it is open", "backup send.riskreg --to /media/usb")
+    made = command(
+        "backup",
+        _backup,
+        "copy a register, whole and checked, also while it is open",
+        "backup send.riskreg --to /media/usb",
+    )
     made.add_argument("file", type=Path, help="the register")
     made.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to make, or a folder")
     return parser

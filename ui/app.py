@@ -63,7 +63,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="risk-register", description="Keep the risks of a change programme.")
     parser.add_argument("register", nargs="?", help="the register file to open (default: the last one)")
     parser.add_argument("--sample", action="store_true", help="open the sample programme")
-    parser.add_argument("--smoke", metavar="FOLDER", help="open, edit, undo, draw and report in FOLDER, then quit (for tests)")
+    parser.add_argument(
+        "--smoke", metavar="FOLDER", help="open, edit, undo, draw and report in FOLDER, then quit (for tests)"
+    )
     parser.add_argument("--version", action="version", version=f"Risk Register {__version__}")
     return parser.parse_args(arguments)
 

@@ -14,7 +14,12 @@ class DecisionDialog(Prompt):
 
     def __init__(self, desk: Desk, decision: Decision, parent: QWidget | None = None) -> None:
         board = desk.book.get(Board, decision.board).name
-        super().__init__(f"Decision on {decision.reference}", f"{decision.question}\n\nWhat did the {board} decide?", "Record decision", parent=parent)  # fmt: skip
+        super().__init__(
+            f"Decision on {decision.reference}",
+            f"{decision.question}\n\nWhat did the {board} decide?",
+            "Record decision",
+            parent=parent,
+        )
         self._desk, self._decision, self._board = desk, decision, board
         self.kept.connect(self._on_kept)
 

@@ -131,7 +131,9 @@ class Desk(QObject):
 
     # -- opening and closing
 
-    def open(self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None) -> None:
+    def open(
+        self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
+    ) -> None:
         """Open a register; for reading where somebody else writes to it or the folder can't be written to."""
 
         def work() -> tuple["Register", str]:
@@ -145,7 +147,12 @@ class Desk(QObject):
         self._open(work, backups, failed)
 
     def create(
-        self, path: Path, first: Command, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
+        self,
+        path: Path,
+        first: Command,
+        *,
+        backups: Path | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Make a new register and run a first command on it (such as beginning a programme)."""
 
@@ -325,7 +332,9 @@ class Desk(QObject):
 
     # -- questions that the book can't answer
 
-    def history(self, records: Iterable[UUID] | None, done: Callable[[list["PastEdit"]], None], *, skip: int = 0) -> None:
+    def history(
+        self, records: Iterable[UUID] | None, done: Callable[[list["PastEdit"]], None], *, skip: int = 0
+    ) -> None:
         """Ask for the edits that changed any of `records`, or for all; the newest first, 500 at a time."""
         ids = None if records is None else list(records)
         self._ask(lambda: self._opened_register().history(ids, skip=skip), done)
@@ -361,7 +370,7 @@ class Desk(QObject):
 
 def _finder(register: "Register") -> Callable[[type[Any], UUID], Any]:
     """How the sample looks up what it has made."""
-    return lambda kind, id: register.book.get(kind, id)  # noqa: A006
+    return register.book.get
 
 
 def _is_there(callback: Callable[..., Any]) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, S
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDateEdit,
     QHBoxLayout,
     QLabel,
@@ -152,7 +153,9 @@ class ChoiceField(QComboBox):
 
     kept = Signal()
 
-    def __init__(self, choices: Iterable[tuple[Any, str]], empty: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Iterable[tuple[Any, str]], empty: str | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(8)
@@ -181,7 +184,9 @@ class ChoiceField(QComboBox):
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
         """Choose a value."""
-        self.setCurrentIndex(self._values.index(value) if value in self._values else (0 if self._empty is not None else -1))
+        self.setCurrentIndex(
+            self._values.index(value) if value in self._values else (0 if self._empty is not None else -1)
+        )
 
 
 def choices_of(kind: type[Enum], only: Iterable[Enum] | None = None) -> list[tuple[Any, str]]:
@@ -209,18 +214,21 @@ class RecordField(QComboBox):
         self._desk, self._listed, self._add = desk, listed, add
         self._ids: list[UUID | None] = [None]
         self._value: UUID | None = None
-        self.setEditable(True)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(empty)
+        self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.lineEdit().setPlaceholderText(empty)
-        self.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-        self.completer().setCompletionMode(self.completer().CompletionMode.PopupCompletion)
+        completer = self.completer()
+        assert completer, "an editable box has one"
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(_Still(self))
         self.activated.connect(self._on_chosen)
-        self.lineEdit().editingFinished.connect(self._on_typed)
+        self._line.editingFinished.connect(self._on_typed)
 
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
@@ -228,14 +236,14 @@ class RecordField(QComboBox):
         ids: list[UUID | None] = [None, *(id for _, id in found)]  # noqa: A001
         words = ["", *(label for label, _ in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
-            typed = self.lineEdit().text() if self.hasFocus() else None
+            typed = self._line.text() if self.hasFocus() else None
             with QSignalBlocker(self):
                 self.clear()
                 self.addItems(words)
                 self._ids = ids
                 self.set_value(self._value)
             if typed is not None:
-                self.lineEdit().setText(typed)
+                self._line.setText(typed)
 
     def value(self) -> UUID | None:
         """The id of the chosen record."""
@@ -246,14 +254,14 @@ class RecordField(QComboBox):
         self._value = value
         with QSignalBlocker(self):
             self.setCurrentIndex(self._ids.index(value) if value in self._ids else 0)
-            self.lineEdit().setCursorPosition(0)
+            self._line.setCursorPosition(0)
 
     def _on_chosen(self, place: int) -> None:
         self._value = self._ids[place]
         self.kept.emit()
 
     def _on_typed(self) -> None:
-        typed = " ".join(self.lineEdit().text().split())
+        typed = " ".join(self._line.text().split())
         labels = [fold(self.itemText(place)) for place in range(self.count())]
         if fold(typed) in labels:
             self._on_chosen(labels.index(fold(typed)))

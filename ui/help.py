@@ -27,7 +27,9 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        rows = "".join(f"<tr><td style='padding: 3px 24px 3px 0'><b>{key}</b></td><td>{words}</td></tr>" for key, words in _KEYS)
+        rows = "".join(
+            f"<tr><td style='padding: 3px 24px 3px 0'><b>{key}</b></td><td>{words}</td></tr>" for key, words in _KEYS
+        )
         _build(self, "Keyboard shortcuts", f"<table>{rows}</table>")
 
 

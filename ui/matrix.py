@@ -4,8 +4,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from risk_register.domain.colour import readable_on
 from risk_register.domain.matrix import Matrix
-from ui.theme import colours, readable_on, theme
+from ui.theme import colours, theme
 
 Cell = tuple[int, int]
 """Likelihood and impact, both from 1."""
@@ -110,7 +111,9 @@ class MatrixView(QWidget):
         ink = QColor(readable_on(ground.name()))
         ink.setAlphaF(0.72)
         painter.setPen(ink)
-        corner = Qt.AlignmentFlag.AlignCenter if self.compact else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        corner = (
+            Qt.AlignmentFlag.AlignCenter if self.compact else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        )
         words = str(cell[0] * cell[1])
         painter.drawText(rect.adjusted(6, 3, -7, -3), corner, words)
         if cell == self.marked:
@@ -131,22 +134,34 @@ class MatrixView(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextWordWrap
         for row, words in enumerate(self.matrix.likelihoods, start=1):
             rect = self.cell_rect((row, 1))
-            side = QRectF(metrics.lineSpacing() * 1.4, rect.top(), rect.left() - metrics.lineSpacing() * 1.4 - 8, rect.height())
+            side = QRectF(
+                metrics.lineSpacing() * 1.4, rect.top(), rect.left() - metrics.lineSpacing() * 1.4 - 8, rect.height()
+            )
             painter.drawText(side, middle, f"{row} {words}")
         top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         for column, words in enumerate(self.matrix.impacts, start=1):
             rect = self.cell_rect((1, column))
             below = QRectF(rect.left(), field.bottom() + 4, rect.width(), metrics.lineSpacing())
-            painter.drawText(below, top, metrics.elidedText(f"{column} {words}", Qt.TextElideMode.ElideRight, int(rect.width())))
+            painter.drawText(
+                below, top, metrics.elidedText(f"{column} {words}", Qt.TextElideMode.ElideRight, int(rect.width()))
+            )
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(colours().muted))
-        painter.drawText(QRectF(field.left(), field.bottom() + metrics.lineSpacing() + 5, field.width(), metrics.lineSpacing()), Qt.AlignmentFlag.AlignCenter, "Impact →")  # fmt: skip
+        painter.drawText(
+            QRectF(field.left(), field.bottom() + metrics.lineSpacing() + 5, field.width(), metrics.lineSpacing()),
+            Qt.AlignmentFlag.AlignCenter,
+            "Impact →",
+        )
         painter.save()
         painter.translate(2, field.center().y())
         painter.rotate(-90)
-        painter.drawText(QRectF(-field.height() / 2, 0, field.height(), metrics.lineSpacing()), Qt.AlignmentFlag.AlignCenter, "Likelihood →")  # fmt: skip
+        painter.drawText(
+            QRectF(-field.height() / 2, 0, field.height(), metrics.lineSpacing()),
+            Qt.AlignmentFlag.AlignCenter,
+            "Likelihood →",
+        )
         painter.restore()
 
     # -- mouse and keyboard

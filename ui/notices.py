@@ -46,7 +46,7 @@ class Notices(QWidget):
     @property
     def text(self) -> str:
         """What is being said; "" for nothing."""
-        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._label.text() if not self.isHidden() else ""
 
     def tell(self, sentence: str, *, lasting: bool = False) -> None:
         """Say a sentence; a lasting one stays until it is closed."""

@@ -39,13 +39,39 @@ class PeopleDialog(QDialog):
         programme_id = desk.programme
         assert programme_id, "the menu item is there only with a register"
         self._pages = [
-            _Page(desk, Person, ("name", "role", "organisation", "email"), lambda name: governance.add_person(programme=programme_id, name=name), governance.edit_person),
-            _Page(desk, Board, ("name", "short", "parent", "chair", "purpose"), lambda name: governance.add_board(programme=programme_id, name=name), governance.edit_board),
-            _Page(desk, Organisation, ("name", "short"), lambda name: governance.add_organisation(programme=programme_id, name=name), governance.edit_organisation),
-            _Page(desk, Category, ("name", "description"), lambda name: programme.add_category(programme=programme_id, name=name), programme.edit_category),
-        ]  # fmt: skip
+            _Page(
+                desk,
+                Person,
+                ("name", "role", "organisation", "email"),
+                lambda name: governance.add_person(programme=programme_id, name=name),
+                governance.edit_person,
+            ),
+            _Page(
+                desk,
+                Board,
+                ("name", "short", "parent", "chair", "purpose"),
+                lambda name: governance.add_board(programme=programme_id, name=name),
+                governance.edit_board,
+            ),
+            _Page(
+                desk,
+                Organisation,
+                ("name", "short"),
+                lambda name: governance.add_organisation(programme=programme_id, name=name),
+                governance.edit_organisation,
+            ),
+            _Page(
+                desk,
+                Category,
+                ("name", "description"),
+                lambda name: programme.add_category(programme=programme_id, name=name),
+                programme.edit_category,
+            ),
+        ]
         tabs = QTabWidget()
-        for page, title in zip(self._pages, ("People", "Boards and groups", "Organisations", "Categories"), strict=True):
+        for page, title in zip(
+            self._pages, ("People", "Boards and groups", "Organisations", "Categories"), strict=True
+        ):
             tabs.addTab(page, title)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
@@ -125,16 +151,18 @@ class _Page(QWidget):
         return lambda book: book.where(kind, "programme", self._desk.programme)
 
     def _fill(self, chosen: UUID | None) -> None:
-        self.list.blockSignals(True)  # noqa: FBT003
+        self.list.blockSignals(True)
         self.list.clear()
-        found = sorted(self._desk.book.where(self._kind, "programme", self._desk.programme), key=lambda item: fold(item.label))
+        found = sorted(
+            self._desk.book.where(self._kind, "programme", self._desk.programme), key=lambda item: fold(item.label)
+        )
         for record in found:
             item = QListWidgetItem(record.label)
             item.setData(Qt.ItemDataRole.UserRole, record.id)
             self.list.addItem(item)
             if record.id == chosen:
                 self.list.setCurrentItem(item)
-        self.list.blockSignals(False)  # noqa: FBT003
+        self.list.blockSignals(False)
         if self.list.currentItem() is None and found:
             self.list.setCurrentRow(0)
 
@@ -166,5 +194,3 @@ class _Page(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._problem.say(str(error))
-
-

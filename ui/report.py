@@ -41,7 +41,10 @@ class ReportDialog(QDialog):
         self._desk = desk
         self.setWindowTitle("Board summary in Word")
         self.setMinimumWidth(560)
-        heading, hint = QLabel("Board summary in Word"), QLabel("Summary, decisions asked, heat map with movement, top risks, what changed, what is late.")  # fmt: skip
+        heading, hint = (
+            QLabel("Board summary in Word"),
+            QLabel("Summary, decisions asked, heat map with movement, top risks, what changed, what is late."),
+        )
         as_title(heading, larger=4)
         muted(hint)
         boards = [(board.id, board.name) for board in desk.book.where(Board, "programme", desk.programme)]
@@ -54,7 +57,7 @@ class ReportDialog(QDialog):
         self.file = QLineEdit()
         choose = QPushButton("Choose…")
         self.open_after = QCheckBox("Open it when it is written")
-        self.open_after.setChecked(settings.remembered("report/open", True))  # noqa: FBT003
+        self.open_after.setChecked(settings.remembered("report/open", True))
         self._problem = Problem()
         self._other = QPushButton()
         self._other.hide()

@@ -1,6 +1,6 @@
 """What is asked when a risk is re-scored: why, at which meeting, on which day; a target's also by when."""
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +15,9 @@ from ui.desk import Desk
 from ui.fields import DateField, LineField, Problem, TextField
 from ui.matrix import Cell
 from ui.theme import SPACE, primary, quiet
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class ScoreQuestion(QWidget):
@@ -129,7 +132,10 @@ class ScoreQuestion(QWidget):
         """Escape gives up; Ctrl+Enter keeps."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # fmt: skip
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.keep()
         else:
             super().keyPressEvent(event)

@@ -45,7 +45,7 @@ class Screen(QWidget):
     def keep(self) -> None:
         """Keep what is being typed, at once: the screen or the program is about to be left."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the cursor where one searches on this screen."""
 
 

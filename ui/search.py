@@ -67,7 +67,9 @@ class Search(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list while one types."""
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(Qt.Key(event.key()))  # fmt: skip
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
+                Qt.Key(event.key())
+            )
             if step:
                 self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
                 return True
@@ -93,14 +95,26 @@ def _everything(desk: Desk) -> Iterator[tuple[Record, str, str]]:
             yield risk, f"{risk.reference}   Control: {control.description}", fold(f"control {control.description}")
     for action in book.where(Action, "programme", programme):
         owner = views.shown(book, action, "owner")
-        yield action, f"{action.reference}   {action.title}", fold(f"{action.reference} {action.title} {action.detail} {action.barrier} {owner}")  # fmt: skip
+        yield (
+            action,
+            f"{action.reference}   {action.title}",
+            fold(f"{action.reference} {action.title} {action.detail} {action.barrier} {owner}"),
+        )
     for decision in book.where(Decision, "programme", programme):
         about = book.find(Risk, decision.risk)
         if about:
-            yield about, f"{decision.reference}   {decision.question}", fold(f"{decision.reference} {decision.question} {decision.answer}")  # fmt: skip
+            yield (
+                about,
+                f"{decision.reference}   {decision.question}",
+                fold(f"{decision.reference} {decision.question} {decision.answer}"),
+            )
     for recommendation in book.where(Recommendation, "programme", programme):
         for outcome in book.where(Outcome, "recommendation", recommendation.id):
             for link in book.where(OutcomeLink, "outcome", outcome.id):
                 linked = book.get(Risk, link.risk)
                 words = f"{outcome.number} {outcome.want} {outcome.will_do} {outcome.where_now} {outcome.will_see}"
-                yield linked, f"Outcome {outcome.number}   {outcome.want}  ({linked.reference})", fold(f"outcome {words}")
+                yield (
+                    linked,
+                    f"Outcome {outcome.number}   {outcome.want}  ({linked.reference})",
+                    fold(f"outcome {words}"),
+                )

@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from risk_register import places
 from risk_register.domain.change import Command
@@ -23,8 +33,11 @@ class Start(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title, hint = QLabel("Keep the risks of your programme"), QLabel(
-            "Everything stays in one file on this computer. Every change is kept the moment you make it, and Undo takes it back."
+        title, hint = (
+            QLabel("Keep the risks of your programme"),
+            QLabel(
+                "Everything stays in one file on this computer. Every change is kept the moment you make it, and Undo takes it back."
+            ),
         )
         as_title(title, larger=12)
         muted(hint)
@@ -35,12 +48,20 @@ class Start(QWidget):
         grid.setSpacing(2 * SPACE)
         for place, (name, words, signal) in enumerate(
             (
-                ("Open the sample programme", "A real SEND action plan with its risks, actions and six months of scores", self.sample_wanted),
+                (
+                    "Open the sample programme",
+                    "A real SEND action plan with its risks, actions and six months of scores",
+                    self.sample_wanted,
+                ),
                 ("New register", "Begin with the NHS 5 × 5 matrix and the Orange Book's categories", self.new_wanted),
                 ("Open a register", "A .riskreg file on this computer or a shared drive", self.open_wanted),
-                ("Import a workbook", "Take the risks from the Excel or CSV register that you keep today", self.import_wanted),
+                (
+                    "Import a workbook",
+                    "Take the risks from the Excel or CSV register that you keep today",
+                    self.import_wanted,
+                ),
             )
-        ):  # fmt: skip
+        ):
             grid.addWidget(_Card(name, words, signal, first=place == 0), place // 2, place % 2)
         inner = QWidget()
         inner.setMaximumWidth(760)
@@ -161,7 +182,9 @@ class NewRegister(QDialog):
             self._problem.say("Give the programme a name; it stands on every report.")
             self.name.setFocus()
         elif self.path.exists():
-            self._problem.say(f"There is a file {self.path.name} in that folder already. Give another name, or open that one.")
+            self._problem.say(
+                f"There is a file {self.path.name} in that folder already. Give another name, or open that one."
+            )
             self.file.setFocus()
         else:
             self.accept()

@@ -74,7 +74,15 @@ DARK = Colours(
     tick="#3f6fd8",
 )
 
-FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "DejaVu Sans")
+FAMILIES = (
+    "Segoe UI Variable Text",
+    "Segoe UI",
+    "SF Pro Text",
+    ".AppleSystemUIFont",
+    "Inter",
+    "Noto Sans",
+    "DejaVu Sans",
+)
 RESOURCES = Path(__file__).parents[1] / "resources"
 SPACE = 8
 """The unit of every distance, in pixels."""
@@ -146,24 +154,10 @@ def icon(name: str, colour: str = "") -> "QIcon":
     import qtawesome  # noqa: PLC0415
 
     tint = colour or colours().muted
-    found: QIcon = qtawesome.icon(f"ph.{name}", color=tint, color_active=colour or colours().text, color_disabled=colours().line)  # fmt: skip
+    found: QIcon = qtawesome.icon(
+        f"ph.{name}", color=tint, color_active=colour or colours().text, color_disabled=colours().line
+    )
     return found
-
-
-def readable_on(ground: str) -> str:
-    """Black or white, whichever is read better on a ground (relative luminance of WCAG 2.2)."""
-    return "#10161f" if contrast("#10161f", ground) >= contrast("#ffffff", ground) else "#ffffff"
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, success criterion 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(colour).getRgbF()[:3]]  # type: ignore[index]  # fmt: skip  # noqa: PLR2004
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def as_title(widget: QWidget, *, larger: float = 6, weight: QFont.Weight = QFont.Weight.DemiBold) -> None:
@@ -176,17 +170,17 @@ def as_title(widget: QWidget, *, larger: float = 6, weight: QFont.Weight = QFont
 
 def muted(widget: QWidget) -> None:
     """Set a widget's text in the colour of what matters less."""
-    widget.setProperty("muted", True)  # noqa: FBT003
+    widget.setProperty("muted", True)
 
 
 def primary(button: QPushButton | QToolButton) -> None:
     """Make a button the one that the eye should meet first."""
-    button.setProperty("primary", True)  # noqa: FBT003
+    button.setProperty("primary", True)
 
 
 def quiet(button: QPushButton | QToolButton) -> None:
     """Make a button stand back: no frame until the pointer is on it."""
-    button.setProperty("quiet", True)  # noqa: FBT003
+    button.setProperty("quiet", True)
 
 
 def _palette(c: Colours) -> QPalette:

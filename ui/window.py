@@ -112,12 +112,16 @@ class Window(QMainWindow):
 
         view = self.menuBar().addMenu("&View")
         for number, name in enumerate(self._makers, start=1):
-            self._add(view, f"&{number}  {name}", lambda name=name: self.go_to(name), f"Ctrl+{number}")
+            self._add(view, f"&{number}  {name}", self._opener(name), f"Ctrl+{number}")
         view.addSeparator()
         looks = view.addMenu("&Appearance")
         group = QActionGroup(self)
         chosen = settings.remembered("appearance", "Unknown")
-        for words, scheme in (("As the system", Qt.ColorScheme.Unknown), ("Light", Qt.ColorScheme.Light), ("Dark", Qt.ColorScheme.Dark)):  # fmt: skip
+        for words, scheme in (
+            ("As the system", Qt.ColorScheme.Unknown),
+            ("Light", Qt.ColorScheme.Light),
+            ("Dark", Qt.ColorScheme.Dark),
+        ):
             item = group.addAction(words)
             item.setCheckable(True)
             item.setChecked(scheme.name == chosen)
@@ -135,10 +139,13 @@ class Window(QMainWindow):
         self, menu: QMenu, words: str, act: Callable[[], object], key: QKeySequence.StandardKey | str | None = None
     ) -> QAction:
         action = menu.addAction(words)
-        action.triggered.connect(lambda: act())
+        action.triggered.connect(act)
         if key is not None:
             action.setShortcut(QKeySequence(key))
         return action
+
+    def _opener(self, name: str) -> Callable[[], object]:
+        return lambda: self.go_to(name)
 
     def ready(self) -> None:
         """Add what the first paint could do without: icons."""
@@ -202,7 +209,7 @@ class Window(QMainWindow):
         return self._screens[name]
 
     @property
-    def screen(self) -> Screen | None:
+    def current_screen(self) -> Screen | None:
         """The screen that is shown."""
         current = self._stack.currentWidget()
         return current if isinstance(current, Screen) else None
@@ -267,11 +274,15 @@ class Window(QMainWindow):
         assert isinstance(dialog, NewRegister), "only its own accepted signal is connected"
         self._keep_all()
         self._busy("Making the register …")
-        self.desk.create(dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_open_failed)  # fmt: skip
+        self.desk.create(
+            dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_open_failed
+        )
 
     def ask_and_open(self) -> None:
         """Ask for a register and open it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a register", str(places.registers_folder()), f"{SUFFIX};;All files (*)")  # fmt: skip
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open a register", str(places.registers_folder()), f"{SUFFIX};;All files (*)"
+        )
         if name:
             self.open(Path(name))
 
@@ -424,8 +435,8 @@ class Window(QMainWindow):
             QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]
 
     def _on_filter_asked(self) -> None:
-        if self.screen:
-            self.screen.find()
+        if self.current_screen:
+            self.current_screen.focus_search()
 
     # -- the window itself
 
@@ -505,8 +516,6 @@ _ICONS = {
 
 class _Sidebar(QWidget):
     """The screens, one below the other."""
-
-
 
     wanted = Signal(str)
 

@@ -1,7 +1,7 @@
 """Where markers stand in the cells of a matrix: pure arithmetic, shared by the screen and the documents."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -30,7 +30,7 @@ class Placed(Generic[T]):
 
 
 def place(
-    cells: dict[Cell, Sequence[T]], rows: int, columns: int, *, aspect: float = 1.0, smallest: float = 0.0
+    cells: Mapping[Cell, Sequence[T]], rows: int, columns: int, *, aspect: float = 1.0, smallest: float = 0.0
 ) -> list[Placed[T]]:
     """Place the items of each cell on a grid within it, none over another.
 
@@ -77,9 +77,7 @@ def place(
     return placed
 
 
-def arrow(
-    cell: Cell, marker: Placed[T], rows: int, columns: int
-) -> tuple[float, float, float, float] | None:
+def arrow(cell: Cell, marker: Placed[T], rows: int, columns: int) -> tuple[float, float, float, float] | None:
     """An arrow to a marker from the cell in which its item stood: x and y of its start, x and y of its end.
 
     It begins near the edge of that cell, beside the markers that stand there now, and ends at the marker's own edge.

@@ -71,7 +71,15 @@ def _draw(figure: "Figure", now: Book, then: Book | None, programme: "UUID", kin
             axes.plot(x * columns, y * rows, marker="o", markersize=4, color=INK, zorder=3)
     size = min(7.0, placed[0].height * HEIGHT * 0.825 * 72 * 0.5) if placed else 7.0
     for marker in placed:
-        _draw_marker(axes, marker.x * columns, marker.y * rows, marker.width * columns, marker.height * rows, size, _name(marker.item, marker.more))  # fmt: skip
+        _draw_marker(
+            axes,
+            marker.x * columns,
+            marker.y * rows,
+            marker.width * columns,
+            marker.height * rows,
+            size,
+            _name(marker.item, marker.more),
+        )
     _draw_key(figure, matrix, moved=then is not None)
 
 
@@ -85,7 +93,9 @@ def _draw_cells(axes: "Axes", matrix: Matrix) -> None:
     for row in range(len(matrix.likelihoods)):
         for column in range(len(matrix.impacts)):
             cell = (row + 1, column + 1)
-            axes.add_patch(Rectangle((column + 0.012, row + 0.012), 0.976, 0.976, facecolor=matrix.colour(*cell), linewidth=0))  # fmt: skip
+            axes.add_patch(
+                Rectangle((column + 0.012, row + 0.012), 0.976, 0.976, facecolor=matrix.colour(*cell), linewidth=0)
+            )
             words = f"{matrix.band_name(*cell)} {cell[0] * cell[1]}"
             axes.text(column + 0.95, row + 0.94, words, ha="right", va="top", fontsize=5.6, color=INK)
 
@@ -97,7 +107,9 @@ def _draw_sides(axes: "Axes", matrix: Matrix) -> None:
     for column, words in enumerate(matrix.impacts, start=1):
         axes.text(column - 0.5, -0.07, f"{column}  {words}", ha="center", va="top", fontsize=8, color=INK)
     axes.text(columns / 2, -0.3, "Impact →", ha="center", va="top", fontsize=8, color=FAINT, weight="bold")
-    axes.text(-1.06, rows / 2, "Likelihood →", ha="center", va="center", rotation=90, fontsize=8, color=FAINT, weight="bold")
+    axes.text(
+        -1.06, rows / 2, "Likelihood →", ha="center", va="center", rotation=90, fontsize=8, color=FAINT, weight="bold"
+    )
 
 
 def _draw_marker(axes: "Axes", x: float, y: float, width: float, height: float, size: float, words: str) -> None:
@@ -131,7 +143,9 @@ def _draw_key(figure: "Figure", matrix: Matrix, *, moved: bool) -> None:
                 if matrix.band_name(row, column) == name
             }
         )
-        figure.add_artist(Rectangle((x, y - 0.012), 0.022, 0.03, facecolor=colour, transform=figure.transFigure, linewidth=0))  # fmt: skip
+        figure.add_artist(
+            Rectangle((x, y - 0.012), 0.022, 0.03, facecolor=colour, transform=figure.transFigure, linewidth=0)
+        )
         words = f"{name} {scores[0]}–{scores[-1]}" if scores else name
         figure.text(x + 0.03, y, words, fontsize=7.5, va="center", color=INK)
         x += 0.055 + 0.0122 * len(words)
@@ -145,9 +159,13 @@ def alt_text(now: Book, then: Book | None, programme: "UUID", *, kind: Assessmen
     risks = [risk for risk in views.live_risks(now, programme) if views.score(now, risk, kind)]
     if not risks:
         return "Risk matrix without any scored risk."
-    counts = [(name, sum(views.band_name(now, risk, kind) == name for risk in risks)) for name in reversed(matrix.bands)]
+    counts = [
+        (name, sum(views.band_name(now, risk, kind) == name for risk in risks)) for name in reversed(matrix.bands)
+    ]
     told = listed([f"{number} {name.lower()}" for name, number in counts if number])
-    sentences = [f"Risk matrix of likelihood by impact with {plural(len(risks), 'open risk')} by {kind.value.lower()} score: {told}."]  # fmt: skip
+    sentences = [
+        f"Risk matrix of likelihood by impact with {plural(len(risks), 'open risk')} by {kind.value.lower()} score: {told}."
+    ]
     top = max(found.score for risk in risks if (found := views.score(now, risk, kind)))
     highest = [risk.reference for risk in risks if (found := views.score(now, risk, kind)) and found.score == top]
     sentences.append(f"The highest, at {top}: {listed(highest)}.")

@@ -101,7 +101,7 @@ class Book:
         for change in changes:
             by_kind.setdefault(change.kind, []).append(change)
         made = Book.__new__(Book)
-        made._tables = {
+        made._tables = {  # noqa: SLF001  a book made here
             kind: table.changed(by_kind[kind]) if kind in by_kind else table for kind, table in self._tables.items()
         }
         made.numbers = _raised(self.numbers, made, by_kind)

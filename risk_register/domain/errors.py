@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not a failure
+class Refused(Exception):
     """What was asked breaks a rule. Nothing was kept; the person can mend it.
 
     `field` names the field to look at ("" if none), `value` is what was given.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from risk_register.domain.ids import new_id
 from risk_register.domain.record import Record, line, other

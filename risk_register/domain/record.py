@@ -2,13 +2,14 @@
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
+
+T = TypeVar("T")
 
 LINE = 300
 """Longest text of one line, in characters."""
@@ -79,13 +80,25 @@ class Record:
         return self.called
 
 
-@cache
+def _worked_out_once(question: Callable[[type[Record]], T]) -> Callable[[type[Record]], T]:
+    """Remember the answer for each kind: kinds do not change while the program runs."""
+    answers: dict[type[Record], T] = {}
+
+    def remembered(kind: type[Record]) -> T:
+        if kind not in answers:
+            answers[kind] = question(kind)
+        return answers[kind]
+
+    return remembered
+
+
+@_worked_out_once
 def specs(kind: type[Record]) -> Mapping[str, Spec]:
     """Every field of `kind` but its id, in the order declared."""
     return {item.name: item.metadata["spec"] for item in fields(kind) if item.name != "id"}
 
 
-@cache
+@_worked_out_once
 def hints(kind: type[Record]) -> Mapping[str, Any]:
     """The declared type of each field, id included."""
     told = typing.get_type_hints(kind)
@@ -99,7 +112,7 @@ def bare(hint: Any) -> Any:  # noqa: ANN401
     return hint
 
 
-@cache
+@_worked_out_once
 def merge_groups(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
     """Every merge group of `kind` by name: those declared, and each other field by itself."""
     named = {group[0]: group for group in kind.groups}
@@ -107,7 +120,7 @@ def merge_groups(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
     return named | {name: (name,) for name in specs(kind) if name not in grouped}
 
 
-@cache
+@_worked_out_once
 def references(kind: type[Record]) -> Mapping[str, str]:
     """The fields of `kind` that name other records, with the kind each names."""
     return {name: spec.refers for name, spec in specs(kind).items() if spec.refers}

@@ -159,8 +159,38 @@ def compose(kind: RiskKind, cause: str, event: str, effect: str) -> str:
 
 
 _LEADS = ("because ", "due to ", "there is a risk that ", "there is an opportunity that ", "leading to ", "risk that ")
-_SMALL = {"a", "an", "the", "there", "this", "these", "that", "those", "it", "its", "we", "our", "they", "their", "no",
-          "some", "all", "any", "many", "few", "if", "when", "in", "on", "at", "as", "for", "not", "each", "every"}  # fmt: skip
+_SMALL = {
+    "a",
+    "an",
+    "the",
+    "there",
+    "this",
+    "these",
+    "that",
+    "those",
+    "it",
+    "its",
+    "we",
+    "our",
+    "they",
+    "their",
+    "no",
+    "some",
+    "all",
+    "any",
+    "many",
+    "few",
+    "if",
+    "when",
+    "in",
+    "on",
+    "at",
+    "as",
+    "for",
+    "not",
+    "each",
+    "every",
+}
 
 
 def _clause(text: str) -> str:

@@ -142,7 +142,9 @@ def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
         )
     if risk.status is RiskStatus.closed and not risk.closing_reason:
         raise Refused(
-            f"Say why {risk.reference} is closed; the board will ask.", field="closing_reason", value=risk.closing_reason
+            f"Say why {risk.reference} is closed; the board will ask.",
+            field="closing_reason",
+            value=risk.closing_reason,
         )
     if risk.closed_on and risk.closed_on < risk.raised_on:
         raise Refused(

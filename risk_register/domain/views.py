@@ -178,8 +178,6 @@ def shown(book: Book, record: Record, field: str) -> str:
 
 def shown_value(book: Book, kind: type[Record], field: str, value: object) -> str:
     """A value of that field as people read it."""
-
-
     match value:
         case None:
             return ""

@@ -43,7 +43,11 @@ def load_sample(run: Run, find: Callable[[type[Any], UUID], Any], now: datetime)
             kind, name = (Risk, "risk") if verb is risk.edit_risk else (Action, "action")
             command = verb(find(kind, arguments.pop(name)), **arguments)
         else:
-            given = {name: step[name] for name in ("where", "why") if name in inspect.signature(verb).parameters and name in step}
+            given = {
+                name: step[name]
+                for name in ("where", "why")
+                if name in inspect.signature(verb).parameters and name in step
+            }
             command = verb(**given | arguments)
         when = (datetime.fromisoformat(step["when"]) + shift).astimezone(UTC)
         edit = run(command, who=step["who"], when=min(when, now))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from risk_register.domain import views
@@ -9,12 +10,14 @@ from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
-from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.domain.text import listed, plural
 from risk_register.domain.views import Direction, Movement
 from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table, Words
+
+if TYPE_CHECKING:
+    from risk_register.domain.matrix import Matrix
 
 TOP = 5
 """So many risks are told in full."""
@@ -137,7 +140,9 @@ class _Summary:
                 f"{worst.reference} the longest at {plural(worst.days_late(self.today), 'day')}."
             )
         if self.decisions:
-            sentences.append(f"{plural(len(self.decisions), 'decision').capitalize()} {'is' if len(self.decisions) == 1 else 'are'} asked.")  # fmt: skip
+            sentences.append(
+                f"{plural(len(self.decisions), 'decision').capitalize()} {'is' if len(self.decisions) == 1 else 'are'} asked."
+            )
         return " ".join(sentences)
 
     def in_bands(self) -> list[str]:
@@ -162,8 +167,14 @@ class _Summary:
         for direction in (Direction.new, Direction.reopened, Direction.closed):
             number = sum(move.direction is direction for move in self.moves)
             if number:
-                parts.append(f"{number} {'was' if number == 1 else 'were'} {'raised' if direction is Direction.new else words[direction]}")  # fmt: skip
-        return f"Since {long_day(self.since)}, {listed(parts)}." if parts else f"No score has moved since {long_day(self.since)}."
+                parts.append(
+                    f"{number} {'was' if number == 1 else 'were'} {'raised' if direction is Direction.new else words[direction]}"
+                )
+        return (
+            f"Since {long_day(self.since)}, {listed(parts)}."
+            if parts
+            else f"No score has moved since {long_day(self.since)}."
+        )
 
     def asked(self) -> Iterator[Block]:
         yield Heading("Decisions asked")
@@ -217,7 +228,9 @@ class _Summary:
                 row += [Words(f"{move.direction.arrow} {move.direction.word}")]
             else:
                 row += [self.scored(move.now), self.scored(views.score(self.now, risk, AssessmentKind.target))]
-            row.append(Words(f"{action.reference}: {action.title}", self.due(action)) if action else Words("None is open"))
+            row.append(
+                Words(f"{action.reference}: {action.title}", self.due(action)) if action else Words("None is open")
+            )
             rows.append(row)
         if self.then:
             return Table(
@@ -246,12 +259,8 @@ class _Summary:
     def changes(self) -> Iterator[Block]:
         assert self.since, "asked only with a day to compare with"
         yield Heading("What changed")
-        points = []
         told = (Direction.new, Direction.reopened, Direction.up, Direction.down, Direction.scored, Direction.closed)
-        for direction in told:
-            for move in self.moves:
-                if move.direction is direction:
-                    points.append(self.change(move))
+        points = [self.change(move) for direction in told for move in self.moves if move.direction is direction]
         if points:
             yield Bullets(points)
         else:
@@ -259,7 +268,13 @@ class _Summary:
 
     def change(self, move: Movement) -> Words:
         risk = move.risk
-        scores = f" {move.then.score} to {move.now.score}" if move.then and move.now else f" at {move.now.score}" if move.now else ""
+        scores = (
+            f" {move.then.score} to {move.now.score}"
+            if move.then and move.now
+            else f" at {move.now.score}"
+            if move.now
+            else ""
+        )
         reason = risk.closing_reason if move.direction is Direction.closed else (move.now.why if move.now else "")
         scores = "" if move.direction is Direction.closed else scores
         name = f"{move.direction.arrow} {move.direction.word}{scores}: {risk.reference}"
@@ -318,7 +333,11 @@ class _Summary:
         bands = []
         for number, name in enumerate(self.matrix.bands):
             columns = len(self.matrix.impacts)
-            scores = [(place // columns + 1) * (place % columns + 1) for place, band in enumerate(self.matrix.cells) if band == number]  # fmt: skip
+            scores = [
+                (place // columns + 1) * (place % columns + 1)
+                for place, band in enumerate(self.matrix.cells)
+                if band == number
+            ]
             if scores:
                 bands.append(f"{name.lower()} {min(scores)} to {max(scores)}")
         return (

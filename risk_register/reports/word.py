@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from risk_register.domain.colour import readable_on
 from risk_register.reports.content import Bullets, Figure, Heading, Paragraph, Report, Table, Words
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _set_up(document: "Document", report: Report) -> None:
 
     def dress(name: str, size: float, colour: str, *, bold: bool = False, before: float = 0, after: float = 6) -> Any:  # noqa: ANN401
         known = [style.name for style in document.styles]
-        style: Any = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style: Any = (
+            document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        )
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for side in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{side}"), FONT)
@@ -103,7 +106,7 @@ def _set_up(document: "Document", report: Report) -> None:
         language.set(qn("w:val"), "en-GB")
     settings = document.settings.element
     if settings.find(qn("w:themeFontLang")) is not None:
-        settings.find(qn("w:themeFontLang")).set(qn("w:val"), "en-GB")  # type: ignore[union-attr]
+        settings.find(qn("w:themeFontLang")).set(qn("w:val"), "en-GB")
     told = document.core_properties
     told.title, told.author, told.subject = f"{report.title}: {report.subtitle}", report.author, report.subtitle
     told.language, told.comments, told.keywords = "en-GB", "", ""
@@ -184,14 +187,16 @@ def _table_xml(table: Table, rows: Sequence[Sequence[Words]], widths: Sequence[i
     """A table. The order of elements is that of ECMA-376 part 1, 17.4 (CT_TblPr, CT_TrPr, CT_TcPr)."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(
-        _cell_xml([_run_xml(words)], "TableHeading", width, BAND) for words, width in zip(table.header, widths, strict=True)
+        _cell_xml([_run_xml(words)], "TableHeading", width, BAND)
+        for words, width in zip(table.header, widths, strict=True)
     )
     lines = "".join(
         f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_words_xml(*pair) for pair in zip(row, widths, strict=True))}</w:tr>"
         for row in rows
     )
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")  # fmt: skip
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         if side not in ("left", "right", "insideV")
     )
     summary = escape(table.summary, {'"': "&quot;"})
@@ -207,7 +212,7 @@ def _table_xml(table: Table, rows: Sequence[Sequence[Words]], widths: Sequence[i
 
 def _words_xml(words: Words, width: int) -> str:
     runs = []
-    ink = readable_on(words.ground) if words.ground else ""
+    ink = readable_on(words.ground).lstrip("#") if words.ground else ""
     if words.bold:
         runs.append(_run_xml(words.bold, ink=ink, bold=True))
     if words.text and words.bold:
@@ -217,12 +222,12 @@ def _words_xml(words: Words, width: int) -> str:
     return _cell_xml(runs, "TableText", width, words.ground.lstrip("#"))
 
 
-def _cell_xml(
-    runs: Sequence[str], style: str, width: int, ground: str, more: Sequence[str] = ()
-) -> str:
+def _cell_xml(runs: Sequence[str], style: str, width: int, ground: str, more: Sequence[str] = ()) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
     paragraphs = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(part)}</w:p>' for part in (runs, more) if part or part is runs
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(part)}</w:p>'
+        for part in (runs, more)
+        if part or part is runs
     )
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{paragraphs}</w:tc>'
 
@@ -232,18 +237,6 @@ def _run_xml(text: str, *, ink: str = "", bold: bool = False) -> str:
     properties = f"<w:rPr>{told}</w:rPr>" if told else ""
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in text.split("\n"))
     return f'<w:r>{properties}<w:t xml:space="preserve">{lines}</w:t></w:r>'
-
-
-def readable_on(ground: str) -> str:
-    """Black or white ink (`rrggbb`), whichever has the greater contrast on a ground `#rrggbb` (WCAG 2.2, 1.4.3)."""
-    return "000000" if (luminance(ground) + 0.05) / 0.05 >= 1.05 / (luminance(ground) + 0.05) else "FFFFFF"
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour.lstrip("#")[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _timeless(data: bytes) -> bytes:

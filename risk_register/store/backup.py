@@ -30,16 +30,20 @@ def copy_whole(source: sqlite3.Connection, to: Path) -> None:
         with closing(sqlite3.connect(part)) as copy:
             answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
         if answer != "ok":
-            raise sqlite3.DatabaseError(answer)  # noqa: TRY301  said by the same sentence below
+            raise sqlite3.DatabaseError(answer)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(to)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise Unreachable(f"No copy could be made at {to}: {error}. Choose another folder or free some space.") from error
+        raise Unreachable(
+            f"No copy could be made at {to}: {error}. Choose another folder or free some space."
+        ) from error
 
 
-def back_up(source: sqlite3.Connection, register: Path, folder: Path, now: datetime, *, every: timedelta) -> Path | None:
+def back_up(
+    source: sqlite3.Connection, register: Path, folder: Path, now: datetime, *, every: timedelta
+) -> Path | None:
     """Copy a register into `folder` unless the newest copy there is younger than `every`; then thin out old copies.
 
     Returns the copy made, if any. Raises Unreachable.
@@ -56,7 +60,11 @@ def back_up(source: sqlite3.Connection, register: Path, folder: Path, now: datet
 
 def backups(register: Path, folder: Path) -> list[Path]:
     """The copies of a register in `folder`, newest first."""
-    found = [path for path in folder.glob("*.riskreg") if (match := _NAME.fullmatch(path.name)) and match["stem"] == register.stem]  # fmt: skip
+    found = [
+        path
+        for path in folder.glob("*.riskreg")
+        if (match := _NAME.fullmatch(path.name)) and match["stem"] == register.stem
+    ]
     return sorted(found, key=lambda path: path.name, reverse=True)
 
 

@@ -122,7 +122,7 @@ def chained(last: bytes, entry: Mapping[str, Any], edit: Edit) -> bytes:
 # -- reading
 
 
-def replayed(entries: Iterable[sa.Row[Any]]) -> dict[UUID, Record]:
+def replayed(entries: Iterable[Any]) -> dict[UUID, Record]:
     """The records that `entries` (kind, record, field, value; in order) leave standing."""
     plain: dict[UUID, tuple[type[Record], dict[str, Any]]] = {}
     for entry in entries:
@@ -135,7 +135,7 @@ def replayed(entries: Iterable[sa.Row[Any]]) -> dict[UUID, Record]:
         elif entry.record in plain:
             names = merge_groups(kind)[entry.field]
             plain[entry.record][1].update(value if len(names) > 1 else {entry.field: value})
-    return {id: _record(kind, fields) for id, (kind, fields) in plain.items()}
+    return {record: _record(kind, fields) for record, (kind, fields) in plain.items()}
 
 
 def _record(kind: type[Record], plain: Mapping[str, Any]) -> Record:
@@ -156,13 +156,9 @@ def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record
     said = sa.select(EDITS.c.id).where(EDITS.c.said_at >= moment)
     touched = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit.in_(said)).distinct()
     ids = list(connection.scalars(touched))
-    earlier = (
-        sa.select(*_ENTRY)
-        .where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said))
-        .order_by(JOURNAL.c.n)
-    )
+    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said)).order_by(JOURNAL.c.n)
     standing = replayed(connection.execute(earlier))
-    return {id: standing.get(id) for id in ids}
+    return {record: standing.get(record) for record in ids}
 
 
 def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:  # noqa: A002
@@ -191,19 +187,19 @@ def read_history(
     connection: sa.Connection, records: Iterable[UUID] | None = None, *, skip: int = 0, limit: int = 500
 ) -> list[PastEdit]:
     """The newest edits first: all, or those that changed one of `records`."""
-    first, count = sa.func.min(JOURNAL.c.n).label("first"), sa.func.count(JOURNAL.c.record.distinct()).label("count")
-    touched = sa.select(JOURNAL.c.edit, first, count).group_by(JOURNAL.c.edit)
+    first, records_touched = sa.func.min(JOURNAL.c.n).label("first"), sa.func.count(JOURNAL.c.record.distinct())
+    touched = sa.select(JOURNAL.c.edit, first, records_touched.label("touched")).group_by(JOURNAL.c.edit)
     if records is not None:
         touched = touched.where(JOURNAL.c.record.in_(list(records)))
     page = touched.order_by(first.desc()).offset(skip).limit(limit).subquery()
     rows = connection.execute(
-        sa.select(EDITS, page.c["count"], JOURNAL.c.kind, JOURNAL.c.record)
+        sa.select(EDITS, page.c.touched, JOURNAL.c.kind, JOURNAL.c.record)
         .join(page, page.c.edit == EDITS.c.id)
         .join(JOURNAL, JOURNAL.c.n == page.c.first)
         .order_by(page.c.first.desc())
     ).all()
     undone = undone_edits(connection)
-    return [PastEdit(_said(row), row.count, row.kind, row.record, row.id in undone) for row in rows]
+    return [PastEdit(_said(row), row.touched, row.kind, row.record, row.id in undone) for row in rows]
 
 
 def undone_edits(connection: sa.Connection) -> set[UUID]:
@@ -253,7 +249,7 @@ def broken_link(connection: sa.Connection) -> int | None:
     edits = {row.id: _said(row) for row in connection.execute(sa.select(EDITS))}
     last = START
     for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.n)):
-        last = chained(last, row._mapping, edits[row.edit])  # noqa: SLF001
+        last = chained(last, dict(row._mapping), edits[row.edit])  # noqa: SLF001
         if last != row.hash:
             return int(row.n)
     return None

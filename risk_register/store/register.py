@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ from risk_register.store import backup, journal, rows
 from risk_register.store.claim import Claim
 from risk_register.store.journal import PastEdit
 from risk_register.store.schema import SUFFIX, VERSION, migrate, read_version
-from risk_register.store.tables import NUMBERS, TABLES
+from risk_register.store.tables import EDITS, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -102,7 +102,7 @@ class Register:
             self._claim.release()
             self._claim = None
 
-    def __enter__(self) -> "Register":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -123,16 +123,16 @@ class Register:
 
     def _bring_up_to_date(self, backups: Path) -> None:
         if not self.writable:
-            raise Unreachable(f"{self.path.name} is of an older version. Open it for writing once to bring it up to date.")
+            raise Unreachable(
+                f"{self.path.name} is of an older version. Open it for writing once to bring it up to date."
+            )
         backup.back_up(self._driver, self.path, backups, datetime.now().astimezone(), every=timedelta(0))
         with self._connection.begin():
             migrate(self._connection)
 
     def _load(self) -> None:
         with _said_plainly(self.path), self._connection.begin():
-            numbers = {
-                (row.programme, row.prefix): row.highest for row in self._connection.execute(sa.select(NUMBERS))
-            }
+            numbers = {(row.programme, row.prefix): row.highest for row in self._connection.execute(sa.select(NUMBERS))}
             self.book = Book(rows.read_contents(self._connection), numbers)
 
     @property
@@ -268,7 +268,7 @@ class Register:
     def first_day(self) -> date | None:
         """The day of the first edit, from which on there is an *as at*."""
         with self._reading():
-            moment = self._connection.scalar(sa.select(sa.func.min(journal.EDITS.c.said_at)))
+            moment = self._connection.scalar(sa.select(sa.func.min(EDITS.c.said_at)))
         return moment.astimezone().date() if moment else None
 
     # -- keeping it safe
@@ -334,9 +334,13 @@ def _plain(path: Path, reason: str) -> StoreError:
     if "locked" in reason:
         return Busy(f"{path.name} is being written by another program. Try again in a moment.")
     if "disk is full" in reason:
-        return Unreachable(f"The disk that holds {path.name} is full, so this was not kept. Free some space; all else is safe.")
+        return Unreachable(
+            f"The disk that holds {path.name} is full, so this was not kept. Free some space; all else is safe."
+        )
     if "readonly" in reason or "unable to open" in reason or "I/O error" in reason:
-        return Unreachable(f"{path} can't be written: {reason}. Is the drive still there? What was saved before is safe.")
+        return Unreachable(
+            f"{path} can't be written: {reason}. Is the drive still there? What was saved before is safe."
+        )
     return Damaged(_DAMAGED.format(name=path.name))
 
 
@@ -344,7 +348,9 @@ def _connect(path: Path, *, write: bool) -> sa.Connection:
     """One connection, on which transactions are begun by us: Python's own would commit before a change of tables."""
     uri = f"{path.as_uri()}?mode={'rw' if write else 'ro'}"
     engine = sa.create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None), poolclass=sa.NullPool
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None),
+        poolclass=sa.NullPool,
     )
 
     @sa.event.listens_for(engine, "connect")

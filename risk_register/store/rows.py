@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 CHUNK = 500
 
 
-class RowChanged(Exception):  # noqa: N818  an answer to the register, which says it in a sentence
+class RowChanged(Exception):
     """A row does not hold what the change expected of it."""
 
     def __init__(self, change: Change) -> None:
@@ -29,7 +29,7 @@ def read(connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool
     """The records of a kind for which `where` holds, in the order in which they were added (ids grow with time)."""
     table = TABLES[kind]
     for row in connection.execute(sa.select(table).where(*where).order_by(table.c.id)):
-        yield kind(**row._mapping)  # type: ignore[arg-type]  # noqa: SLF001  SQLAlchemy's public name for it
+        yield kind(**row._mapping)  # noqa: SLF001  SQLAlchemy's public name for it
 
 
 def read_ids(connection: sa.Connection, kind: type[R], ids: Iterable[UUID]) -> Iterator[R]:

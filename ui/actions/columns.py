@@ -30,13 +30,19 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             return action.delivery.value
         if action.expected is None:
             return "No date"
-        return f"in {plural((action.expected - desk.today()).days, 'day')}" if action.expected > desk.today() else "today"
+        return (
+            f"in {plural((action.expected - desk.today()).days, 'day')}" if action.expected > desk.today() else "today"
+        )
 
     def urgency(_book: Book, action: Action) -> tuple[int, int, str]:
         """Overdue first (the longest first), then by expected date, then what is finished."""
         if not action.is_open:
             return (2, -(action.actual.toordinal() if action.actual else 0), action.reference)
-        return (0 if action.days_late(desk.today()) else 1, action.expected.toordinal() if action.expected else 9**7, action.reference)  # fmt: skip
+        return (
+            0 if action.days_late(desk.today()) else 1,
+            action.expected.toordinal() if action.expected else 9**7,
+            action.reference,
+        )
 
     def ground(_book: Book, action: Action) -> str:
         c = colours()
@@ -54,12 +60,29 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
         Column("title", "Action", lambda _, action: action.title, width=340),
         Column("risks", "Risks", _risks, width=120),
         Column("owner", "Owner", lambda book, action: views.shown(book, action, "owner"), width=190),
-        Column("expected", "Expected", lambda _, action: day(action.expected), lambda _, action: action.expected, width=110),
-        Column("percent", "Done", lambda _, action: f"{action.percent} %", lambda _, action: action.percent, width=70, right=True),
+        Column(
+            "expected", "Expected", lambda _, action: day(action.expected), lambda _, action: action.expected, width=110
+        ),
+        Column(
+            "percent",
+            "Done",
+            lambda _, action: f"{action.percent} %",
+            lambda _, action: action.percent,
+            width=70,
+            right=True,
+        ),
         Column("delivery", "Delivery", lambda _, action: action.delivery.value, width=110),
         Column("actual", "Done on", lambda _, action: day(action.actual), lambda _, action: action.actual, shown=False),
         Column("barrier", "Barrier", lambda _, action: " ".join(action.barrier.split()), width=260, shown=False),
-        Column("score", "Highest score", _highest, lambda book, action: int(_highest(book, action) or 0), width=110, right=True, shown=False),  # fmt: skip
+        Column(
+            "score",
+            "Highest score",
+            _highest,
+            lambda book, action: int(_highest(book, action) or 0),
+            width=110,
+            right=True,
+            shown=False,
+        ),
     ]
 
 
@@ -77,18 +100,31 @@ def action_filters(desk: Desk) -> list[Filter[Action]]:
 
     def people(book: Book) -> Iterable[tuple[str, str]]:
         owners = {action.owner for action in book.where(Action, "programme", desk.programme)}
-        found = [(str(person.id), person.label) for person in book.where(Person, "programme", desk.programme) if person.id in owners]  # fmt: skip
+        found = [
+            (str(person.id), person.label)
+            for person in book.where(Person, "programme", desk.programme)
+            if person.id in owners
+        ]
         return [*sorted(found, key=lambda item: item[1]), ("None", "Nobody")]
 
     def soon(_book: Book, action: Action, _chosen: frozenset[str]) -> bool:
         return action.is_open and action.expected is not None and action.expected - desk.today() <= SOON
 
     return [
-        Filter("delivery", "Delivery", lambda _, action, chosen: action.delivery.name in chosen, lambda _: [(item.name, item.value) for item in Delivery]),  # fmt: skip
+        Filter(
+            "delivery",
+            "Delivery",
+            lambda _, action, chosen: action.delivery.name in chosen,
+            lambda _: [(item.name, item.value) for item in Delivery],
+        ),
         Filter("owner", "Owner", lambda _, action, chosen: str(action.owner) in chosen, people),
         Filter("overdue", "Overdue", lambda _, action, __: bool(action.days_late(desk.today()))),
         Filter("soon", "Due within 14 days", soon),
-        Filter("barrier", "Late without a barrier named", lambda _, action, __: bool(action.days_late(desk.today())) and not action.barrier),  # fmt: skip
+        Filter(
+            "barrier",
+            "Late without a barrier named",
+            lambda _, action, __: bool(action.days_late(desk.today())) and not action.barrier,
+        ),
     ]
 
 
@@ -97,7 +133,7 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
     found: set[UUID] = set()
     for change in edit.changes:
         match change.record:
-            case Action(id=id):  # noqa: A001
+            case Action(id=id):
                 found.add(id)
             case Mitigation(action=action) | Update(action=action):
                 found.add(action)

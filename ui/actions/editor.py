@@ -1,8 +1,6 @@
 """The editor of one action: its fields, its progress, the risks it serves."""
 
-from uuid import UUID
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -10,9 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSpinBox,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -33,37 +29,22 @@ from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural
 from ui.desk import Desk
-from ui.fields import DateField, Form, LineField, Problem, RecordField, TextField, TitleField
+from ui.fields import DateField, LineField, Problem, RecordField, TextField, TitleField
 from ui.register.lists import Section
-from ui.screen import Empty
 from ui.tables.columns import day
-from ui.theme import SPACE, as_title, colours, muted, primary, quiet
+from ui.tables.editor import RecordEditor
+from ui.theme import SPACE, colours, muted, primary, quiet
 
 
-class ActionEditor(QWidget):
+class ActionEditor(RecordEditor[Action]):
     """Everything about one action."""
 
-    jump = Signal(object)
+    def __init__(self, desk: Desk) -> None:
+        none = ("No action is chosen", "Choose one in the table, or press Ctrl+Shift+A to add one.")
+        super().__init__(desk, Action, edit_action, none, 400)
+        self._build(self.page)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._id: UUID | None = None
-        self.form = Form(desk, edit_action, self)
-        page = QWidget()
-        page.setProperty("page", True)
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._build(page)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(Empty("No action is chosen", "Choose one in the table, or press Ctrl+Shift+A to add one."))
-        self._stack.addWidget(area)
-        self.setMinimumWidth(400)
-
-    def _build(self, page: QWidget) -> None:
+    def _build(self, column: QVBoxLayout) -> None:
         desk = self.desk
 
         def add(name: str) -> Command:
@@ -76,16 +57,8 @@ class ActionEditor(QWidget):
         self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
         self.expected = DateField(desk.today)
         self.barrier = TextField("What holds it up, and what would help", lines=2)
-        for name, field in (
-            ("reference", self.reference),
-            ("title", self.title),
-            ("detail", self.detail),
-            ("owner", self.owner),
-            ("expected", self.expected),
-            ("barrier", self.barrier),
-        ):
-            field.setAccessibleName(name.capitalize())
-            self.form.bind(name, field)
+        for name in ("reference", "title", "detail", "owner", "expected", "barrier"):
+            self.bind(name, getattr(self, name))
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
         self._done.clicked.connect(self._on_done_clicked)
@@ -96,8 +69,6 @@ class ActionEditor(QWidget):
         menu.addAction("Not started").triggered.connect(lambda: self._set(Delivery.not_started))
         menu.addAction("In progress").triggered.connect(self._on_reopened)
         self._more.setMenu(menu)
-        self._problem = Problem()
-        self.form.problem.connect(self._problem.say)
         top = QHBoxLayout()
         for widget in (self.reference, self._state):
             top.addWidget(widget)
@@ -113,19 +84,17 @@ class ActionEditor(QWidget):
             facts.addWidget(label, 0, place)
             facts.addWidget(field, 1, place)
             facts.setColumnStretch(place, 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 4 * SPACE)
         column.setSpacing(SPACE + 4)
         column.addLayout(top)
         column.addWidget(self.title)
-        column.addWidget(self._problem)
+        column.addWidget(self.problem)
         column.addLayout(facts)
-        for words, field in (("Detail", self.detail), ("Barrier", self.barrier)):
+        for words, text in (("Detail", self.detail), ("Barrier", self.barrier)):
             label = QLabel(words)
-            label.setBuddy(field)
+            label.setBuddy(text)
             muted(label)
             column.addWidget(label)
-            column.addWidget(field)
+            column.addWidget(text)
         self._risks = Section("Risks it serves", desk)
         self._link = QPushButton("Link a risk")
         quiet(self._link)
@@ -166,44 +135,11 @@ class ActionEditor(QWidget):
 
     # -- what it shows
 
-    @property
-    def action(self) -> Action | None:
-        """The action as it is now."""
-        return self.desk.book.find(Action, self._id)
-
-    def show_id(self, id: UUID | None) -> None:  # noqa: A002
-        """Edit another action; what was typed in this one is kept first."""
-        if id == self._id and id is not None:
-            return
-        self.keep()
-        self._id = id
-        self.owner.fill(self.desk.book)
-        self.form.show(self.action)
-        self.note.set_value("")
-        self._note_problem.say("")
-        self._stack.setCurrentIndex(1 if self.action else 0)
-        self._show_rest()
-
-    def take(self, _edit: Edit) -> None:
-        """An edit was kept: show what it changed, leaving alone what is being typed."""
-        action = self.action
-        if self._id is None:
-            return
-        if action is None:
-            self.show_id(None)
-            return
-        self.owner.fill(self.desk.book)
-        self.form.take(action)
-        self._show_rest()
-
-    def reload(self) -> None:
-        """Another register or programme: nothing is chosen."""
-        self.form.show(None)
-        self._id = None
-        self._stack.setCurrentIndex(0)
-
-    def _show_rest(self) -> None:
-        action = self.action
+    def show_rest(self, action: Action | None, *, fresh: bool) -> None:
+        """Show its delivery, the risks it serves and its progress."""
+        if fresh:
+            self.note.set_value("")
+            self._note_problem.say("")
         if action is None:
             return
         late = action.days_late(self.desk.today())
@@ -241,18 +177,13 @@ class ActionEditor(QWidget):
         quiet(unlink)
         unlink.setAccessibleName(f"It does not serve {risk.reference}")
         unlink.setEnabled(self.desk.writable)
-        unlink.clicked.connect(lambda: self.desk.run(unlink_action(action=self._shown_id, risk=risk.id)))
+        unlink.clicked.connect(lambda: self.desk.run(unlink_action(action=self.shown_id, risk=risk.id)))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(name, 1)
         line.addWidget(score)
         line.addWidget(unlink)
         return row
-
-    @property
-    def _shown_id(self) -> UUID:
-        assert self._id, "asked only while an action is shown"
-        return self._id
 
     def _on_updates_fetched(self, updates: list[Update]) -> None:
         if updates and updates[0].action != self._id:
@@ -273,7 +204,7 @@ class ActionEditor(QWidget):
     # -- what it does
 
     def _on_noted(self) -> None:
-        action = self.action
+        action = self.record
         if action is None:
             return
         percent = self._percent.value()
@@ -297,38 +228,38 @@ class ActionEditor(QWidget):
 
     def _on_done_clicked(self) -> None:
         self.keep()
-        self.desk.run(complete_action(action=self._shown_id, on=self.desk.today(), note=self.note.value()), done=self._on_note_kept)  # fmt: skip
+        self.desk.run(
+            complete_action(action=self.shown_id, on=self.desk.today(), note=self.note.value()),
+            done=self._on_note_kept,
+        )
 
     def _set(self, delivery: Delivery) -> None:
-        action = self.action
+        action = self.record
         if action:
             self.desk.run(edit_action(action, delivery=delivery, actual=None))
 
     def _on_reopened(self) -> None:
-        self.desk.run(reopen_action(action=self._shown_id))
+        self.desk.run(reopen_action(action=self.shown_id))
 
     def _on_menu_shown(self) -> None:
         self._menu.clear()
-        action = self.action
+        action = self.record
         if action is None:
             return
         mine = {risk.id for risk in views.risks_of(self.desk.book, action.id)}
         for risk in views.live_risks(self.desk.book, action.programme):
             if risk.id not in mine:
                 item = self._menu.addAction(f"{risk.reference}  {risk.title}")
-                item.triggered.connect(lambda _on=False, id=risk.id: self.desk.run(link_action(action=self._shown_id, risk=id)))  # noqa: A006  # fmt: skip
+                item.triggered.connect(
+                    lambda _on=False, linked=risk.id: self.desk.run(link_action(action=self.shown_id, risk=linked))
+                )
         if self._menu.isEmpty():
             self._menu.addAction("No other open risk").setEnabled(False)
 
-    def keep(self) -> None:
-        """Keep what is being typed, at once."""
-        self.form.keep()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes back what was typed and refused; Ctrl+Enter adds the note."""
-        if event.key() == Qt.Key.Key_Escape and self.form.unsaved:
-            self.form.take_theirs()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # fmt: skip
+        """Ctrl+Enter adds the note."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._on_noted()
         else:
             super().keyPressEvent(event)

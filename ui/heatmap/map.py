@@ -111,7 +111,9 @@ class HeatMap(MatrixView):
             painter.setPen(QPen(QColor(colours().accent), 2))
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
         painter.setPen(QColor(_PAPER if is_chosen else _INK))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, marker.item.reference if marker.item else f"+{marker.more}")
+        painter.drawText(
+            rect, Qt.AlignmentFlag.AlignCenter, marker.item.reference if marker.item else f"+{marker.more}"
+        )
 
     def _paint_arrow(self, painter: QPainter, earlier: Cell, marker: Placed[Risk]) -> None:
         line = arrow(earlier, marker, self.rows, self.columns)
@@ -147,7 +149,13 @@ class HeatMap(MatrixView):
         super().mouseMoveEvent(event)
         far = (event.position() - self._press_place).manhattanLength() >= QApplication.startDragDistance()
         pressed = self._pressed
-        if self.may_drag and pressed and pressed.item and event.buttons() & Qt.MouseButton.LeftButton and (far or self._dragged_to):  # fmt: skip
+        if (
+            self.may_drag
+            and pressed
+            and pressed.item
+            and event.buttons() & Qt.MouseButton.LeftButton
+            and (far or self._dragged_to)
+        ):
             self._dragged_to = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.update()

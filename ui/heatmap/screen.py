@@ -126,7 +126,9 @@ class HeatMapScreen(Screen):
     @property
     def kind(self) -> AssessmentKind:
         """Which score the map shows."""
-        return AssessmentKind(self._kinds.checkedButton().text())
+        chosen = self._kinds.checkedButton()
+        assert chosen, "one is always checked"
+        return AssessmentKind(chosen.text())
 
     @property
     def since(self) -> date | None:
@@ -197,7 +199,7 @@ class HeatMapScreen(Screen):
             shown = cells.get(self._cell, [])
             heading = f"{self._cell[0]} × {self._cell[1]} = {self._cell[0] * self._cell[1]}  {self.map.matrix.band_name(*self._cell)}"
         self._heading.setText(heading)
-        self.list.blockSignals(True)  # noqa: FBT003
+        self.list.blockSignals(True)
         self.list.clear()
         for risk in shown:
             found = views.score(book, risk, self.kind)
@@ -209,7 +211,7 @@ class HeatMapScreen(Screen):
         if not shown:
             self.list.addItem("No open risk stands here." if self._cell else "No open risk yet.")
             self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
-        self.list.blockSignals(False)  # noqa: FBT003
+        self.list.blockSignals(False)
         self._tell()
 
     def _tell(self) -> None:
@@ -223,7 +225,9 @@ class HeatMapScreen(Screen):
         why = f"<p>Scored on {day(found.on)}: {found.why}</p>" if found and found.why else ""
         owner = views.shown(self.desk.book, risk, "owner") or "nobody yet"
         hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
-        self._told.setText(f"<b>{risk.reference} {risk.title}</b><p>{risk.statement}</p><p>Owner: {owner}</p>{why}{hint}")
+        self._told.setText(
+            f"<b>{risk.reference} {risk.title}</b><p>{risk.statement}</p><p>Owner: {owner}</p>{why}{hint}"
+        )
 
     def _choose(self, id: UUID | None) -> None:  # noqa: A002
         self._chosen = id

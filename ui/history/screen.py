@@ -187,7 +187,7 @@ class HistoryScreen(Screen):
         del edit
         self.reload()
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the cursor in the filter."""
         self._search.setFocus()
 
@@ -226,7 +226,9 @@ class HistoryScreen(Screen):
             past = self.model.at(current.row())
             self._chosen = past.edit.id
             self._undo.setEnabled(self.desk.writable and not past.undone)
-            self._undo.setToolTip("It was taken back already." if past.undone else "As an edit of its own; it can be undone too.")
+            self._undo.setToolTip(
+                "It was taken back already." if past.undone else "As an edit of its own; it can be undone too."
+            )
             self.desk.edit(past.edit.id, self._on_edit_fetched)
 
     def _on_edit_fetched(self, edit: Edit) -> None:
@@ -248,7 +250,9 @@ class HistoryScreen(Screen):
         told = [self._change(change) for change in edit.changes[:60]]
         more = f"<p>and {plural(len(edit.changes) - 60, 'more record')}</p>" if len(edit.changes) > 60 else ""  # noqa: PLR2004
         self._what.setText(why + "".join(told) + more)
-        self._record = next((change.record for change in edit.changes if isinstance(change.record, Risk | Action)), None)
+        self._record = next(
+            (change.record for change in edit.changes if isinstance(change.record, Risk | Action)), None
+        )
         if self._record is None:
             risks = [change.record.risk for change in edit.changes if isinstance(change.record, Assessment)]
             self._record = self.desk.book.find(Risk, risks[0]) if risks else None
@@ -272,7 +276,9 @@ class HistoryScreen(Screen):
                 told = f"<span style='color:{c.muted}'><s>{old or 'empty'}</s></span> → {new or 'empty'}"
             else:
                 told = new or f"<s>{old}</s>"
-            rows.append(f"<tr><td style='color:{c.muted}; padding-right:10px'>{specs(kind)[field].label}</td><td>{told}</td></tr>")
+            rows.append(
+                f"<tr><td style='color:{c.muted}; padding-right:10px'>{specs(kind)[field].label}</td><td>{told}</td></tr>"
+            )
         verb = "added" if change.before is None else "removed" if change.after is None else "changed"
         return f"<p><b>{name}</b> {verb}</p><table cellpadding='3'>{''.join(rows)}</table>"
 

@@ -1,7 +1,7 @@
 """The overview's screen: numbers that lead somewhere, and the lists behind them."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 from risk_register.domain import views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
+from risk_register.domain.colour import readable_on
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural
 from ui.desk import Desk
 from ui.screen import Head, Screen
 from ui.tables.columns import day
-from ui.theme import SPACE, as_title, colours, muted, readable_on
+from ui.theme import SPACE, as_title, colours, muted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BACK = timedelta(days=28)
 _SOON = timedelta(days=14)
@@ -33,7 +37,17 @@ class Overview(Screen):
         self._head = Head("What needs you today")
         self._bands = QHBoxLayout()
         self._bands.setSpacing(2 * SPACE)
-        self._cards = [_Card(title) for title in ("Overdue actions", "Highest risks", "Due in 14 days", "Moved in four weeks", "Decisions waiting", "Gaps")]  # fmt: skip
+        self._cards = [
+            _Card(title)
+            for title in (
+                "Overdue actions",
+                "Highest risks",
+                "Due in 14 days",
+                "Moved in four weeks",
+                "Decisions waiting",
+                "Gaps",
+            )
+        ]
         for card in self._cards:
             card.jump.connect(self.jump)
         page = QWidget()
@@ -89,7 +103,15 @@ class Overview(Screen):
             alarm=True,
         )
         highest.show_rows(
-            [(f"{risk.reference}  {risk.title}", f"{views.current_score(book, risk)} {views.band_name(book, risk)}", risk) for risk in risks if views.score(book, risk)],  # fmt: skip
+            [
+                (
+                    f"{risk.reference}  {risk.title}",
+                    f"{views.current_score(book, risk)} {views.band_name(book, risk)}",
+                    risk,
+                )
+                for risk in risks
+                if views.score(book, risk)
+            ],
             "No open risk is scored yet.",
         )
         coming = [
@@ -98,11 +120,18 @@ class Overview(Screen):
             if action.is_open and action.expected and today <= action.expected <= today + _SOON
         ]
         coming.sort(key=lambda action: (action.expected, action.reference))
-        soon.show_rows([(f"{action.reference}  {action.title}", day(action.expected), action) for action in coming], "Nothing falls due.")  # fmt: skip
+        soon.show_rows(
+            [(f"{action.reference}  {action.title}", day(action.expected), action) for action in coming],
+            "Nothing falls due.",
+        )
         moves = views.movements(self._then, book, programme) if self._then else []
         moved.show_rows(
             [
-                (f"{move.risk.reference}  {move.risk.title}", f"{move.direction.arrow} {move.direction.word}", move.risk)
+                (
+                    f"{move.risk.reference}  {move.risk.title}",
+                    f"{move.direction.arrow} {move.direction.word}",
+                    move.risk,
+                )
                 for move in moves
                 if move.direction not in (views.Direction.unchanged, views.Direction.unscored)
             ],
@@ -155,7 +184,9 @@ class Overview(Screen):
             number, words = QLabel(str(bands.count(name))), QLabel(name)
             as_title(number, larger=14)
             ink = readable_on(colour)
-            tile.setStyleSheet(f"QPushButton {{ background: {colour}; border: none; border-radius: 8px; }} QLabel {{ color: {ink}; background: transparent; }}")  # fmt: skip
+            tile.setStyleSheet(
+                f"QPushButton {{ background: {colour}; border: none; border-radius: 8px; }} QLabel {{ color: {ink}; background: transparent; }}"
+            )
             tile.setMinimumHeight(84)
             tile.setAccessibleName(f"{bands.count(name)} {name} risks")
             tile.setToolTip(f"Show the {name.lower()} risks in the register")

@@ -83,7 +83,15 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         Column("by", "Target by", lambda book, risk: day(target_date(book, risk)), target_date, shown=False),
         Column("raised_on", "Raised", lambda _, risk: day(risk.raised_on), lambda _, risk: risk.raised_on, shown=False),
         Column("scored_on", "Last scored", lambda book, risk: day(scored_on(book, risk)), scored_on, shown=False),
-        Column("actions", "Open actions", _open_actions, lambda book, risk: int(_open_actions(book, risk)), width=100, right=True, shown=False),  # fmt: skip
+        Column(
+            "actions",
+            "Open actions",
+            _open_actions,
+            lambda book, risk: int(_open_actions(book, risk)),
+            width=100,
+            right=True,
+            shown=False,
+        ),
         Column("statement", "Statement", lambda _, risk: risk.statement, width=420, shown=False),
     ]
 
@@ -105,12 +113,18 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
 
     def people(book: Book) -> Iterable[tuple[str, str]]:
         owners = {risk.owner for risk in book.where(Risk, "programme", desk.programme)}
-        found = [(str(person.id), person.label) for person in book.where(Person, "programme", desk.programme) if person.id in owners]  # fmt: skip
+        found = [
+            (str(person.id), person.label)
+            for person in book.where(Person, "programme", desk.programme)
+            if person.id in owners
+        ]
         return [*sorted(found, key=lambda item: item[1]), ("None", "Nobody")]
 
     def categories(book: Book) -> Iterable[tuple[str, str]]:
         used = {risk.category for risk in book.where(Risk, "programme", desk.programme)}
-        return [(str(item.id), item.name) for item in book.where(Category, "programme", desk.programme) if item.id in used]  # fmt: skip
+        return [
+            (str(item.id), item.name) for item in book.where(Category, "programme", desk.programme) if item.id in used
+        ]
 
     return [
         Filter(
@@ -132,7 +146,7 @@ def touched_risks(edit: Edit, book: Book) -> set[UUID] | None:
     found: set[UUID] = set()
     for change in edit.changes:
         match change.record:
-            case Risk(id=id):  # noqa: A001
+            case Risk(id=id):
                 found.add(id)
             case Assessment(risk=risk) | Control(risk=risk) | OutcomeLink(risk=risk) | Mitigation(risk=risk):
                 found.add(risk)

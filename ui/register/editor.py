@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -11,84 +10,57 @@ from PySide6.QtWidgets import (
     QLayout,
     QMenu,
     QPushButton,
-    QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
-    QWidget,
 )
 
 from risk_register.domain.category import Category
-from risk_register.domain.change import Edit
 from risk_register.domain.commands.governance import add_board, add_person
 from risk_register.domain.commands.programme import add_category
 from risk_register.domain.commands.risk import close_risk, edit_risk, materialise_risk, reopen_risk
 from risk_register.domain.governance import Board, Person
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, RiskStatus, compose
 from ui.desk import Desk
-from ui.fields import ChoiceField, DateField, Form, LineField, Problem, RecordField, TextField, TitleField, choices_of
+from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
 from ui.prompt import Prompt
 from ui.register.lists import Actions, Controls, Decisions, Outcomes, Section
 from ui.register.scoring import Scoring
-from ui.screen import Empty
+from ui.tables.editor import RecordEditor
 from ui.theme import SPACE, as_title, colours, muted
 
 
-class Editor(QWidget):
+class RiskEditor(RecordEditor[Risk]):
     """Everything about one risk, on one page."""
 
-    jump = Signal(object)
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self._id: UUID | None = None
-        self.form = Form(desk, edit_risk, self)
-        self._empty = Empty("No risk is chosen", "Choose one in the table, or press Ctrl+Shift+R to raise a new one.")
-        self._page = self._built()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._page)
-        self._area = area
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(area)
-        self.setMinimumWidth(430)
+    def __init__(self, desk: Desk) -> None:
+        none = ("No risk is chosen", "Choose one in the table, or press Ctrl+Shift+R to raise a new one.")
+        super().__init__(desk, Risk, edit_risk, none, 430)
+        self._build(self.page)
 
     # -- what it is made of
 
-    def _built(self) -> QWidget:
-        page = QWidget()
-        page.setProperty("page", True)
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 4 * SPACE)
+    def _build(self, column: QVBoxLayout) -> None:
         column.setSpacing(2 * SPACE)
         column.addLayout(self._built_head())
-        self._problem = Problem()
-        self.form.problem.connect(self._problem.say)
-        column.addWidget(self._problem)
+        column.addWidget(self.problem)
         column.addWidget(self._statement)
         column.addLayout(self._built_description())
         self.scoring = Scoring(self.desk)
-        self.controls, self.actions = Controls(self.desk), Actions(self.desk)
-        self.decisions, self.outcomes = Decisions(self.desk), Outcomes(self.desk)
+        self.control_list, self.action_list = Controls(self.desk), Actions(self.desk)
+        self.decision_list, self.outcome_list = Decisions(self.desk), Outcomes(self.desk)
         scores = Section("Scores", self.desk)
         scores.column.addWidget(self.scoring)
-        for section in (scores, self.controls, self.actions, self.decisions):
+        for section in (scores, self.control_list, self.action_list, self.decision_list):
             column.addWidget(section)
-        facts = Section("Facts", self.desk)
-        facts.column.addLayout(self._built_facts())
-        column.addWidget(facts)
-        column.addWidget(self.outcomes)
+        self._facts = Section("Facts", self.desk)
+        self._facts.column.addLayout(self._built_facts())
+        column.addWidget(self._facts)
+        column.addWidget(self.outcome_list)
         column.addStretch()
-        self.actions.jump.connect(self.jump)
-        return page
+        self.action_list.jump.connect(self.jump)
 
     def _built_head(self) -> QLayout:
         self.reference = LineField()
         self.reference.setMaximumWidth(110)
-        self.reference.setAccessibleName("Reference")
         self._status = QPushButton()
         self._status.setAccessibleName("Status")
         self._menu = QMenu(self)
@@ -96,16 +68,15 @@ class Editor(QWidget):
         self._status.setMenu(self._menu)
         self.kind = ChoiceField(choices_of(RiskKind))
         self.kind.setFixedWidth(140)
-        self.kind.setAccessibleName("Threat or opportunity")
         self.title = TitleField("What the risk is called")
-        self.title.setAccessibleName("Title")
         self._statement = QLabel()
         self._statement.setWordWrap(True)
         self._statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._statement.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        as_title(self._statement, larger=0.5, weight=self._statement.font().weight())  # type: ignore[arg-type]
-        for name, field in (("reference", self.reference), ("kind", self.kind), ("title", self.title)):
-            self.form.bind(name, field)
+        as_title(self._statement, larger=0.5, weight=self._statement.font().weight())
+        self.bind("reference", self.reference)
+        self.bind("kind", self.kind, "Threat or opportunity")
+        self.bind("title", self.title)
         top = QHBoxLayout()
         top.addWidget(self.reference)
         top.addWidget(self.kind)
@@ -118,27 +89,26 @@ class Editor(QWidget):
         return column
 
     def _built_description(self) -> QLayout:
-        self.cause = TextField("the ICB is being reorganised")
-        self.event = TextField("the children's agenda loses its sponsor")
-        self.effect = TextField("children waiting longer for help")
+        self.cause_field = TextField("the ICB is being reorganised")
+        self.event_field = TextField("the children's agenda loses its sponsor")
+        self.effect_field = TextField("children waiting longer for help")
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         for row, (name, words, field) in enumerate(
             (
-                ("cause", "Because", self.cause),
-                ("event", "there is a risk that", self.event),
-                ("effect", "leading to", self.effect),
+                ("cause", "Because", self.cause_field),
+                ("event", "there is a risk that", self.event_field),
+                ("effect", "leading to", self.effect_field),
             )
         ):
             label = QLabel(words)
             label.setBuddy(field)
             muted(label)
-            field.setAccessibleName(name.capitalize())
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             label.setContentsMargins(0, 8, 0, 0)
             grid.addWidget(field, row, 1)
             field.textChanged.connect(self._compose)
-            self.form.bind(name, field)
+            self.bind(name, field)
             if name == "event":
                 self._event_label = label
         grid.setColumnStretch(1, 1)
@@ -181,20 +151,18 @@ class Editor(QWidget):
             ("response", "Response", self.response),
             ("raised_on", "Raised", DateField(desk.today, clearable=False)),
         )
-        self._records = [self.owner, self.category, *boards.values()]
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         for place, (name, words, field) in enumerate(fields):
             label = QLabel(words)
             label.setBuddy(field)
             muted(label)
-            field.setAccessibleName(words)
             cell = QVBoxLayout()
             cell.setSpacing(2)
             cell.addWidget(label)
             cell.addWidget(field)
             grid.addLayout(cell, place // 2, place % 2)
-            self.form.bind(name, field)
+            self.bind(name, field, words)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self._closing = QLabel()
@@ -205,62 +173,25 @@ class Editor(QWidget):
 
     # -- what it shows
 
-    @property
-    def risk(self) -> Risk | None:
-        """The risk as it is now."""
-        return self.desk.book.find(Risk, self._id)
-
-    def show_id(self, id: UUID | None) -> None:  # noqa: A002
-        """Edit another risk; what was typed in this one is kept first."""
-        if id == self._id and id is not None:
-            return
-        self.keep()
-        self._id = id
-        risk = self.risk
-        self._stack.setCurrentIndex(1 if risk else 0)
-        for field in self._records:
-            field.fill(self.desk.book)
-        self.form.show(risk)
-        self._show_rest()
-        self._area.verticalScrollBar().setValue(0)
-
-    def take(self, _edit: Edit) -> None:
-        """An edit was kept: show what it changed, leaving alone what is being typed."""
-        if self._id is None:
-            return
-        if self.risk is None:
-            self.show_id(None)
-            return
-        for field in self._records:
-            field.fill(self.desk.book)
-        self.form.take(self.risk)
-        self._show_rest()
-
-    def reload(self) -> None:
-        """Another register or programme: nothing is chosen."""
-        self.form.show(None)
-        self._id = None
-        self._stack.setCurrentIndex(0)
-
-    def _show_rest(self) -> None:
-        risk = self.risk
+    def show_rest(self, risk: Risk | None, *, fresh: bool) -> None:  # noqa: ARG002
+        """Show its statement, scores and lists."""
         self.scoring.show_risk(risk)
-        for section in (self.controls, self.actions, self.decisions, self.outcomes):
+        for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
             return
         self._status.setText(risk.status.value)
-        self._event_label.setText("there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that")
+        self._event_label.setText(
+            "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
+        )
         self.response.set_choices(choices_of(Response, RESPONSES[risk.kind]))
         closed = f"Closed on {risk.closed_on:%d/%m/%Y}: {risk.closing_reason}" if risk.closed_on else ""
         self._closing.setText(closed)
         self._closing.setVisible(bool(closed))
-        for name in ("reference", "kind", "title", "cause", "event", "effect"):
-            field = getattr(self, name)
-            if hasattr(field, "setReadOnly"):
-                field.setReadOnly(not self.desk.writable)
-            else:
-                field.setEnabled(self.desk.writable)
+        for field in (self.reference, self.title, self.cause_field, self.event_field, self.effect_field):
+            field.setReadOnly(not self.desk.writable)
+        self.kind.setEnabled(self.desk.writable)
+        self._facts.setEnabled(self.desk.writable)
         self._status.setEnabled(self.desk.writable)
         self._compose()
 
@@ -269,8 +200,7 @@ class Editor(QWidget):
         risk = self.form.record
         if not isinstance(risk, Risk):
             return
-        typed = {name: getattr(self, name).value() for name in ("cause", "event", "effect")}
-        sentence = compose(risk.kind, **typed)
+        sentence = compose(risk.kind, self.cause_field.value(), self.event_field.value(), self.effect_field.value())
         c = colours()
         self._statement.setText(sentence or "Write the event, and the risk's statement composes itself here.")
         ink = c.text if sentence else c.muted
@@ -280,7 +210,7 @@ class Editor(QWidget):
 
     def _on_status_menu_shown(self) -> None:
         self._menu.clear()
-        risk = self.risk
+        risk = self.record
         if risk is None:
             return
         if risk.status is not RiskStatus.open:
@@ -295,20 +225,30 @@ class Editor(QWidget):
 
     def _ask(self, title: str, question: str, text: str, command: object, name: str) -> None:
         assert callable(command), "a command's maker"
-        risk = self.risk
+        risk = self.record
         if risk is None:
             return
         self.keep()
         prompt = Prompt(f"{title}: {risk.reference}", question, title, text, self)
-        prompt.kept.connect(lambda words: self.desk.run(command(risk=risk.id, **{name: words}), done=lambda _: prompt.accept(), failed=prompt.fail))  # fmt: skip
+        prompt.kept.connect(
+            lambda words: self.desk.run(
+                command(risk=risk.id, **{name: words}), done=lambda _: prompt.accept(), failed=prompt.fail
+            )
+        )
         prompt.open()
 
     def _on_close_asked(self) -> None:
-        risk = self.risk
+        risk = self.record
         if risk is None:
             return
         self.keep()
-        prompt = Prompt(f"Close {risk.reference}", "Why is it closed, and what was learnt? The board will ask.", "Close the risk", "", self)  # fmt: skip
+        prompt = Prompt(
+            f"Close {risk.reference}",
+            "Why is it closed, and what was learnt? The board will ask.",
+            "Close the risk",
+            "",
+            self,
+        )
         prompt.kept.connect(
             lambda words: self.desk.run(
                 close_risk(risk=risk.id, reason=words, on=self.desk.today()),
@@ -320,13 +260,5 @@ class Editor(QWidget):
 
     def keep(self) -> None:
         """Keep what is being typed, at once."""
-        self.form.keep()
-        self.controls.keep()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape takes back what was typed and refused."""
-        if event.key() == Qt.Key.Key_Escape and self.form.unsaved:
-            self.form.take_theirs()
-        else:
-            super().keyPressEvent(event)
-
+        super().keep()
+        self.control_list.keep()

@@ -1,19 +1,22 @@
 """Scoring a risk by clicking the matrix, the reason asked in the same place."""
 
-
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain import views
+from risk_register.domain.colour import readable_on
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from ui.desk import Desk
 from ui.matrix import Cell, MatrixView
 from ui.score_question import ScoreQuestion
 from ui.tables.columns import day
-from ui.theme import SPACE, colours, muted, readable_on
+from ui.theme import SPACE, colours, muted
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 _LETTERS = {AssessmentKind.inherent: "I", AssessmentKind.current: "C", AssessmentKind.target: "T"}
 _NEWEST = 6
@@ -157,11 +160,13 @@ class Scoring(QWidget):
                 f"<td style='background:{ground}; color:{readable_on(ground)}; padding:4px 8px' align='center'>"
                 f"<b>{item.score}</b></td><td style='padding:4px 0 4px 10px'>{_html(item.why)}{where}</td></tr>"
             )
-        more = f"<p style='color:{colours().muted}'>{len(mine) - _NEWEST} earlier ones are in the history.</p>" if len(mine) > _NEWEST else ""  # fmt: skip
+        more = (
+            f"<p style='color:{colours().muted}'>{len(mine) - _NEWEST} earlier ones are in the history.</p>"
+            if len(mine) > _NEWEST
+            else ""
+        )
         self._past.setText(f"<table cellspacing='2'>{''.join(rows)}</table>{more}" if rows else "")
 
 
 def _html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
-
-

@@ -7,7 +7,7 @@ from risk_register.domain.commands.risk import add_risk
 from risk_register.domain.risk import Risk
 from ui.desk import Desk
 from ui.register.columns import risk_columns, risk_filters, searched_text, touched_risks
-from ui.register.editor import Editor
+from ui.register.editor import RiskEditor
 from ui.tables.filters import Filters
 from ui.tables.model import RecordModel
 from ui.tables.screen import TableScreen
@@ -31,7 +31,7 @@ class RegisterScreen(TableScreen[Risk]):
             ),
             filters=Filters("register", risk_filters(desk), "Type to filter"),
             sort=(2, Qt.SortOrder.DescendingOrder),
-            editor=Editor(desk),
+            editor=RiskEditor(desk),
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
         )

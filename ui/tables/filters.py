@@ -46,7 +46,9 @@ class _Chip(QPushButton):
         most = 2
         told = ", ".join(words[:most]) + (f" +{len(words) - most}" if len(words) > most else "")
         arrow = " ▾" if self.filter.choices else ""
-        self.setText(f"{self.filter.title}: {told}{arrow}" if words and self.filter.choices else self.filter.title + arrow)
+        self.setText(
+            f"{self.filter.title}: {told}{arrow}" if words and self.filter.choices else self.filter.title + arrow
+        )
 
 
 class Filters(QWidget, Generic[R]):
@@ -153,7 +155,9 @@ class Filters(QWidget, Generic[R]):
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(key in chip.chosen)
-            action.toggled.connect(lambda on, key=key: self._choose(chip, chip.chosen | {key} if on else chip.chosen - {key}))
+            action.toggled.connect(
+                lambda on, key=key: self._choose(chip, chip.chosen | {key} if on else chip.chosen - {key})
+            )
         if menu.isEmpty():
             menu.addAction("Nothing to choose from yet").setEnabled(False)
         return menu

@@ -1,7 +1,7 @@
 """A screen of a table and an editor: filters above, the table at the left, what is chosen at the right."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -12,31 +12,13 @@ from risk_register.domain.record import Record
 from ui import settings
 from ui.desk import Desk
 from ui.screen import Empty, Head, Screen
+from ui.tables.editor import RecordEditor
 from ui.tables.filters import Filters
 from ui.tables.model import RecordModel
 from ui.tables.view import RecordTable
 from ui.theme import primary
 
 R = TypeVar("R", bound=Record)
-
-
-class RecordEditor(Protocol):
-    """What a table's screen needs of the editor beside it."""
-
-    jump: Any
-    title: Any
-
-    def show_id(self, id: UUID | None) -> None:  # noqa: A002
-        """Edit another record."""
-
-    def take(self, edit: Edit) -> None:
-        """Show what an edit has changed."""
-
-    def reload(self) -> None:
-        """Nothing is chosen."""
-
-    def keep(self) -> None:
-        """Keep what is being typed."""
 
 
 class TableScreen(Screen, Generic[R]):
@@ -51,7 +33,7 @@ class TableScreen(Screen, Generic[R]):
         model: RecordModel[R],
         filters: Filters[R],
         sort: tuple[int, Qt.SortOrder],
-        editor: QWidget,
+        editor: RecordEditor[R],
         add: Callable[[UUID], Command],
         none: tuple[str, str],
     ) -> None:
@@ -59,7 +41,7 @@ class TableScreen(Screen, Generic[R]):
         self._kind, self._add_command = kind, add
         self.model, self.filters = model, filters
         self.table: RecordTable[R] = RecordTable(name, model, sort)
-        self.editor: Any = editor
+        self.editor = editor
         self._head = Head(self.title)
         self._add, first = QPushButton(f"New {kind.called}"), QPushButton(f"Add the first {kind.called}")
         clear = QPushButton("Clear filters")
@@ -157,7 +139,7 @@ class TableScreen(Screen, Generic[R]):
         """Keep what is being typed."""
         self.editor.keep()
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the cursor in the filter."""
         self.filters.search.setFocus()
         self.filters.search.selectAll()

@@ -1,11 +1,11 @@
 """The table as one sees it: columns chosen, moved and remembered; rows copied to a workbook."""
 
 from html import escape
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from risk_register.domain.colour import readable_on
 from risk_register.domain.record import Record
 from ui import settings
-from ui.tables.columns import Cell
 from ui.tables.model import CELL, RecordModel
-from ui.theme import colours, readable_on
+from ui.theme import colours
+
+if TYPE_CHECKING:
+    from ui.tables.columns import Cell
 
 R = TypeVar("R", bound=Record)
 
@@ -33,10 +36,10 @@ class CellPainter(QStyledItemDelegate):
         super().initStyleOption(option, index)
         cell: Cell = index.data(CELL)
         if cell.pill:
-            option.text = ""  # type: ignore[attr-defined]  # missing from PySide6's stubs
+            option.text = ""
         elif cell.alarm:
-            option.palette.setColor(option.palette.ColorRole.Text, QColor(colours().bad))  # type: ignore[attr-defined]
-            option.palette.setColor(option.palette.ColorRole.HighlightedText, QColor(colours().bad))  # type: ignore[attr-defined]
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(colours().bad))
+            option.palette.setColor(option.palette.ColorRole.HighlightedText, QColor(colours().bad))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -45,7 +48,7 @@ class CellPainter(QStyledItemDelegate):
         super().paint(painter, option, index)
         cell: Cell = index.data(CELL)
         if cell.pill:
-            paint_pill(painter, option.rect, cell.text, cell.pill)  # type: ignore[attr-defined]
+            paint_pill(painter, option.rect, cell.text, cell.pill)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As wide as the text, or the pill."""
@@ -78,7 +81,9 @@ class RecordTable(QTableView, Generic[R]):
     activated_id = Signal(object)
     """The id of the record that one double-clicked or pressed Enter on."""
 
-    def __init__(self, name: str, model: RecordModel[R], sort: tuple[int, Qt.SortOrder], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, model: RecordModel[R], sort: tuple[int, Qt.SortOrder], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name, self._model = name, model
         self._wanted: UUID | None = None
@@ -184,7 +189,9 @@ class RecordTable(QTableView, Generic[R]):
         return menu
 
     def _on_column_toggled(self, shown: bool) -> None:  # noqa: FBT001
-        number = self.sender().data()  # type: ignore[attr-defined]  # a QAction
+        action = self.sender()
+        assert isinstance(action, QAction), "only the menu's actions are connected"
+        number = action.data()
         self.setColumnHidden(number, not shown)
         if shown and self.columnWidth(number) < 40:  # noqa: PLR2004
             self.setColumnWidth(number, self._model.columns[number].width)

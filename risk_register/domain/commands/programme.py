@@ -15,7 +15,9 @@ def add_programme(*, name: str, description: str = "") -> Command:
     """Begin a programme, with the NPSA matrix and the Orange Book's categories to start from."""
     matrix = npsa_matrix()
     programme = new(Programme, name=name, description=description, matrix=matrix.id)
-    categories = [new(Category, programme=programme.id, name=key, description=text) for key, text in ORANGE_BOOK.items()]
+    categories = [
+        new(Category, programme=programme.id, name=key, description=text) for key, text in ORANGE_BOOK.items()
+    ]
 
     def command(_book: Book) -> Edit:
         return Edit(f"Began {programme.name}", added(programme, matrix, *categories))

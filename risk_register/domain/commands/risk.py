@@ -86,7 +86,8 @@ def rescore(
         changes = added(assessment)
         if latest is None or latest.on <= on:
             label = f"{'Re-scored' if latest else 'Scored'} {now.reference}{name}: {moved}"
-            changes += (Change(now, replace(now, **{kind.name: assessment.id})),)
+            points: dict[str, Any] = {kind.name: assessment.id}
+            changes += (Change(now, replace(now, **points)),)
         else:
             label = f"Added an earlier score of {now.reference}{name}: {assessment.score} on {on:%d/%m/%Y}"
         return Edit(label, changes, where=assessment.where, why=assessment.why)
@@ -119,7 +120,9 @@ def reopen_risk(*, risk: UUID, why: str = "") -> Command:
     def command(book: Book) -> Edit:
         now = book.get(Risk, risk)
         values = {"status": RiskStatus.open, "closed_on": None, "closing_reason": ""}
-        return edited(book, now, values, f"{'Opened' if now.status.name == 'draft' else 'Reopened'} {now.reference}", why)
+        return edited(
+            book, now, values, f"{'Opened' if now.status.name == 'draft' else 'Reopened'} {now.reference}", why
+        )
 
     return command
 

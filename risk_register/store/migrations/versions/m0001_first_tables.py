@@ -279,4 +279,3 @@ def upgrade() -> None:
 
 def _refers(column: str, target: str, name: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [target], name=name, deferrable=True, initially="DEFERRED")
-

@@ -1,0 +1,121 @@
+"""The editor beside a table: one record on one page, its fields keeping themselves."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.record import Record
+from ui.desk import Desk
+from ui.fields import Form, Problem, RecordField, TitleField
+from ui.screen import Empty
+from ui.theme import SPACE
+
+R = TypeVar("R", bound=Record)
+
+
+class RecordEditor(QWidget, Generic[R]):
+    """Everything about one record. Who makes it lays out `page` and binds fields to `form`.
+
+    `edit` makes the command that keeps the fields; `none` is said while no record is chosen: what, and what to do.
+    """
+
+    jump = Signal(object)
+    """A record that was asked for, to be shown on its own screen."""
+    title: TitleField
+
+    def __init__(
+        self, desk: Desk, kind: type[R], edit: Callable[..., Command], none: tuple[str, str], width: int
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self._kind = kind
+        self._id: UUID | None = None
+        self.form = Form(desk, edit, self)
+        self.problem = Problem()
+        self.form.problem.connect(self.problem.say)
+        self.record_fields: list[RecordField] = []
+        page = QWidget()
+        page.setProperty("page", True)
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.page = QVBoxLayout(page)
+        self.page.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 4 * SPACE)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(page)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(Empty(*none))
+        self._stack.addWidget(self._area)
+        self.setMinimumWidth(width)
+
+    @property
+    def record(self) -> R | None:
+        """The record as it is now."""
+        return self.desk.book.find(self._kind, self._id)
+
+    @property
+    def shown_id(self) -> UUID:
+        """The id of the record that is shown."""
+        assert self._id, "asked only while a record is shown"
+        return self._id
+
+    def show_id(self, id: UUID | None) -> None:  # noqa: A002
+        """Edit another record; what was typed in this one is kept first."""
+        if id == self._id and id is not None:
+            return
+        self.keep()
+        self._id = id
+        self._fill()
+        self.form.show(self.record)
+        self._stack.setCurrentIndex(1 if self.record else 0)
+        self.show_rest(self.record, fresh=True)
+        self._area.verticalScrollBar().setValue(0)
+
+    def take(self, _edit: Edit) -> None:
+        """An edit was kept: show what it changed, leaving alone what is being typed."""
+        if self._id is None:
+            return
+        record = self.record
+        if record is None:
+            self.show_id(None)
+            return
+        self._fill()
+        self.form.take(record)
+        self.show_rest(record, fresh=False)
+
+    def reload(self) -> None:
+        """Another register or programme: nothing is chosen."""
+        self.form.show(None)
+        self._id = None
+        self._stack.setCurrentIndex(0)
+
+    def show_rest(self, record: R | None, *, fresh: bool) -> None:
+        """Show what is not a field of the form. `fresh`: another record than before."""
+        raise NotImplementedError
+
+    def keep(self) -> None:
+        """Keep what is being typed, at once."""
+        self.form.keep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed and refused."""
+        if event.key() == Qt.Key.Key_Escape and self.form.unsaved:
+            self.form.take_theirs()
+        else:
+            super().keyPressEvent(event)
+
+    def bind(self, name: str, field: Any, words: str = "") -> None:  # noqa: ANN401  a Field
+        """Let a widget edit a field of the record; `words` name it to a screen reader."""
+        field.setAccessibleName(words or name.capitalize())
+        self.form.bind(name, field)
+        if isinstance(field, RecordField):
+            self.record_fields.append(field)
+
+    def _fill(self) -> None:
+        for field in self.record_fields:
+            field.fill(self.desk.book)
