@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -33,6 +33,10 @@ from ui.theme import as_title, colours
 
 PAUSE = 2_000
 """After so long a pause in typing (ms) a text is kept; also on leaving the field."""
+
+_MOST_LINES = 14
+_FITTED = 4_000
+"""A text is fitted by so many of its characters: more of them fill the most lines anyhow."""
 
 
 class Field(Protocol):
@@ -88,7 +92,6 @@ class TextField(QPlainTextEdit):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.kept)
         self.textChanged.connect(self._on_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     def value(self) -> str:
@@ -105,16 +108,27 @@ class TextField(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         self._pause.start()
+        self._fit()
 
     def _fit(self) -> None:
-        most = 14
-        wanted = max(self._lines, min(most, int(self.document().size().height())))
+        """Be as high as the text, up to a limit. Measured by its font: the document lays itself out only when shown."""
+        line = self.fontMetrics().lineSpacing()
+        wide = self.viewport().width() - int(2 * self.document().documentMargin())
+        text = self.toPlainText()[:_FITTED]
+        rect = self.fontMetrics().boundingRect(0, 0, max(wide, 40), 0, Qt.TextFlag.TextWordWrap, f"{text}x")
+        wanted = max(self._lines, min(_MOST_LINES, round(rect.height() / line)))
         self.setVerticalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted == most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted == _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + int(2 * self.document().documentMargin()) + 12
-        self.setFixedHeight(wanted * self.fontMetrics().lineSpacing() + around)
+        self.setFixedHeight(wanted * line + around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field keeps its text."""
@@ -129,6 +143,7 @@ class TitleField(TextField):
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(hint, 1, parent)
         as_title(self, larger=4)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field."""

@@ -245,6 +245,8 @@ def _style_sheet(c: Colours) -> str:
     QLineEdit:hover, QPlainTextEdit:hover, QDateEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {c.muted}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}
+    QComboBox QLineEdit, QComboBox QLineEdit:hover, QComboBox QLineEdit:focus, QDateEdit QLineEdit, QSpinBox QLineEdit {{
+        border: none; padding: 0; background: transparent; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"] {{ border: 2px solid {c.bad}; padding: 4px 7px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.raised}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
@@ -271,7 +273,7 @@ def _style_sheet(c: Colours) -> str:
     QTableView::item:selected, QListView::item:selected {{ background: {c.chosen}; color: {c.text}; }}
     QHeaderView {{ background: {c.surface}; }}
     QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
-        padding: 7px 8px; font-weight: 600; }}
+        padding: 7px 11px; font-weight: 600; }}
     QHeaderView::section:hover {{ color: {c.text}; background: {c.raised}; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: {c.surface}; }}

@@ -13,6 +13,10 @@ ASPECT = 2.25
 """A marker's width over its height: it holds a reference such as R-012."""
 
 
+GUTTER = 0.1
+"""The part of a cell's width, on either side, that is kept free of markers, for arrows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[T]):
     """A marker: its centre and size within the whole field, whose sides are 1; (0, 0) is at the bottom left.
@@ -39,7 +43,7 @@ def place(
     matter more; the order of the items is kept, so that a marker stays where it was when others come and go elsewhere.
     """
     wide, high = 1 / columns, 1 / rows
-    inside_wide, inside_high = wide * 0.9, high * 0.74
+    inside_wide, inside_high = wide * (1 - 2 * GUTTER), high * 0.74
     most = max((len(items) for items in cells.values()), default=0)
     across, down, size = 1, 1, 0.0
     for tried in range(1, max(most, 1) + 1):
@@ -77,29 +81,32 @@ def place(
     return placed
 
 
-def arrow(cell: Cell, marker: Placed[T], rows: int, columns: int) -> tuple[float, float, float, float] | None:
-    """An arrow to a marker from the cell in which its item stood: x and y of its start, x and y of its end.
+def arrow(cell: Cell, marker: Placed[T], rows: int, columns: int) -> list[tuple[float, float]] | None:
+    """The way to a marker from the cell in which its item stood: the x and y of its start, its bends and its end.
 
-    It begins near the edge of that cell, beside the markers that stand there now, and ends at the marker's own edge.
-    None where the two are the same cell.
+    It begins inside that cell, beside the markers that stand there now, and ends at the marker's own edge. None where
+    the two are the same cell.
     """
     if cell == marker.cell:
         return None
     x, y = centre(cell, rows, columns)
     if cell[0] == marker.cell[0]:
-        # Along a row, past markers that stand between: above them, and down onto the marker.
-        side = math.copysign(0.36 / columns, marker.x - x)
-        return x + side, marker.y + marker.height * 1.25, marker.x, marker.y + marker.height * 0.62
+        # Along a row: above the markers that stand between, and down onto its own.
+        side = math.copysign(0.3 / columns, marker.x - x)
+        return [(x + side, marker.y + marker.height * 1.25), (marker.x, marker.y + marker.height * 0.62)]
+    up = math.copysign(1, y - marker.y)
+    if cell[1] == marker.cell[1] and abs(marker.x - x) > 1e-9:  # noqa: PLR2004
+        # Along a column: down its gutter, past the markers that stand between, and in from the side.
+        side = math.copysign(1, marker.x - x)
+        gutter = x + side * (0.5 - GUTTER / 2) / columns
+        start = y - up * 0.1 / rows
+        return [(gutter, start), (gutter, marker.y), (marker.x + side * marker.width * 0.52, marker.y)]
     if cell[1] == marker.cell[1]:
-        # Along a column: outside of them, and in from the side.
-        out = math.copysign(0.5 * marker.width, marker.x - x) if abs(marker.x - x) > 1e-9 else 0.0  # noqa: PLR2004
-        up = math.copysign(1, y - marker.y)
-        end = marker.y + (0 if out else up * marker.height * 0.7)
-        return marker.x + out * 1.3, y - up * 0.38 / rows, marker.x + out * 1.04, end
+        return [(x, y - up * 0.38 / rows), (x, marker.y + up * marker.height * 0.7)]
     dx, dy = marker.x - x, marker.y - y
     out = _part_inside(dx, dy, 0.36 / columns, 0.36 / rows)
     into = _part_inside(dx, dy, marker.width * 0.55, marker.height * 0.75)
-    return x + dx * out, y + dy * out, marker.x - dx * into, marker.y - dy * into
+    return [(x + dx * out, y + dy * out), (marker.x - dx * into, marker.y - dy * into)]
 
 
 def _part_inside(dx: float, dy: float, half_wide: float, half_high: float) -> float:

@@ -58,17 +58,18 @@ def _draw(figure: "Figure", now: Book, then: Book | None, programme: "UUID", kin
         risk = marker.item
         earlier = then.find(Risk, risk.id) if then and risk else None
         was = views.score(then, earlier, kind) if then and earlier and views.is_live(earlier) else None
-        line = arrow(was.cell, marker, rows, columns) if was else None
-        if line:
-            x, y, to_x, to_y = line
+        way = arrow(was.cell, marker, rows, columns) if was else None
+        if way:
+            points = [(x * columns, y * rows) for x, y in way]
+            axes.plot(*zip(*points[:-1], strict=True), color=INK, linewidth=1.2, zorder=3)
+            axes.plot(*points[0], marker="o", markersize=4, color=INK, zorder=3)
             axes.annotate(
                 "",
-                xy=(to_x * columns, to_y * rows),
-                xytext=(x * columns, y * rows),
+                xy=points[-1],
+                xytext=points[-2],
                 arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0},
                 zorder=3,
             )
-            axes.plot(x * columns, y * rows, marker="o", markersize=4, color=INK, zorder=3)
     size = min(7.0, placed[0].height * HEIGHT * 0.825 * 72 * 0.5) if placed else 7.0
     for marker in placed:
         _draw_marker(

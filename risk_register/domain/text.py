@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 # Word's XML, PostgreSQL and openpyxl each refuse some of these (trust.md 4.1): C0 except tab and newline, DEL and C1,
 # lone surrogates, the non-characters of every plane, and the byte-order mark.
@@ -37,3 +38,13 @@ def fold(text: str) -> str:
     """`text` as searches compare it: no case, no accents, so that `cafe` finds `Café`."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def short_day(day: date | None) -> str:
+    """A day as tables show it: `24 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def long_day(day: date) -> str:
+    """A day as sentences say it: `24 November 2026`."""
+    return f"{day.day} {day:%B %Y}"

@@ -12,7 +12,7 @@ from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
-from risk_register.domain.text import listed, plural
+from risk_register.domain.text import listed, long_day, plural, short_day
 from risk_register.domain.views import Direction, Movement
 from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table, Words
 
@@ -60,16 +60,6 @@ def board_summary(
         blocks=blocks,
         footer=f"{whole.name} · as at {short_day(today)}",
     )
-
-
-def long_day(day: date) -> str:
-    """`24 November 2026`."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def short_day(day: date | None) -> str:
-    """`24 Nov 2026`; "" for no date."""
-    return f"{day.day} {day:%b %Y}" if day else ""
 
 
 class _Summary:

@@ -10,9 +10,9 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
-from risk_register.domain.text import plural
+from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
-from ui.tables.columns import Column, day
+from ui.tables.columns import Column
 from ui.tables.filters import Filter
 from ui.theme import colours
 
@@ -61,7 +61,11 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
         Column("risks", "Risks", _risks, width=120),
         Column("owner", "Owner", lambda book, action: views.shown(book, action, "owner"), width=190),
         Column(
-            "expected", "Expected", lambda _, action: day(action.expected), lambda _, action: action.expected, width=110
+            "expected",
+            "Expected",
+            lambda _, action: short_day(action.expected),
+            lambda _, action: action.expected,
+            width=110,
         ),
         Column(
             "percent",
@@ -72,7 +76,13 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             right=True,
         ),
         Column("delivery", "Delivery", lambda _, action: action.delivery.value, width=110),
-        Column("actual", "Done on", lambda _, action: day(action.actual), lambda _, action: action.actual, shown=False),
+        Column(
+            "actual",
+            "Done on",
+            lambda _, action: short_day(action.actual),
+            lambda _, action: action.actual,
+            shown=False,
+        ),
         Column("barrier", "Barrier", lambda _, action: " ".join(action.barrier.split()), width=260, shown=False),
         Column(
             "score",

@@ -27,11 +27,10 @@ from risk_register.domain.commands.action import (
 from risk_register.domain.commands.governance import add_person
 from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
-from risk_register.domain.text import plural
+from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.fields import DateField, LineField, Problem, RecordField, TextField, TitleField
 from ui.register.lists import Section
-from ui.tables.columns import day
 from ui.tables.editor import RecordEditor
 from ui.theme import SPACE, colours, muted, primary, quiet
 
@@ -144,7 +143,7 @@ class ActionEditor(RecordEditor[Action]):
             return
         late = action.days_late(self.desk.today())
         c = colours()
-        words = f"{plural(late, 'day')} late" if late else f"{action.delivery.value} {day(action.actual)}".strip()
+        words = f"{plural(late, 'day')} late" if late else f"{action.delivery.value} {short_day(action.actual)}".strip()
         self._state.setText(words)
         self._state.setStyleSheet(f"color: {c.bad if late else c.muted}; font-weight: 600;")
         self._done.setVisible(action.is_open)
@@ -192,7 +191,7 @@ class ActionEditor(RecordEditor[Action]):
         self._progress.count(len(updates))
         for update in sorted(updates, key=lambda item: (item.on, item.id), reverse=True):
             percent = f"  {update.percent} %" if update.percent is not None else ""
-            head, text = QLabel(f"{day(update.on)}{percent}"), QLabel(update.text)
+            head, text = QLabel(f"{short_day(update.on)}{percent}"), QLabel(update.text)
             muted(head)
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -116,19 +116,19 @@ class HeatMap(MatrixView):
         )
 
     def _paint_arrow(self, painter: QPainter, earlier: Cell, marker: Placed[Risk]) -> None:
-        line = arrow(earlier, marker, self.rows, self.columns)
-        if line is None:
+        way = arrow(earlier, marker, self.rows, self.columns)
+        if way is None:
             return
         field = self.field()
-        start = QPointF(field.left() + line[0] * field.width(), field.bottom() - line[1] * field.height())
-        end = QPointF(field.left() + line[2] * field.width(), field.bottom() - line[3] * field.height())
+        points = [QPointF(field.left() + x * field.width(), field.bottom() - y * field.height()) for x, y in way]
         painter.setPen(QPen(QColor(_INK), 2))
         painter.setBrush(QColor(_INK))
-        painter.drawLine(start, end)
-        painter.drawEllipse(start, 4, 4)
-        way = end - start
-        length = max(1.0, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-        along, across = way / length * 11, QPointF(-way.y(), way.x()) / length * 5
+        painter.drawEllipse(points[0], 4, 4)
+        last, end = points[-2], points[-1]
+        step = end - last
+        length = max(1.0, (step.x() ** 2 + step.y() ** 2) ** 0.5)
+        along, across = step / length * 10, QPointF(-step.y(), step.x()) / length * 5
+        painter.drawPolyline(QPolygonF([*points[:-1], end - along]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygonF([end, end - along + across, end - along - across]))
 

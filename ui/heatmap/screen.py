@@ -20,14 +20,13 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.risk import AssessmentKind, Risk
-from risk_register.domain.text import plural
+from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.fields import DateField
 from ui.heatmap.map import HeatMap
 from ui.matrix import Cell
 from ui.score_question import ScoreQuestion
 from ui.screen import Head, Screen
-from ui.tables.columns import day
 from ui.theme import SPACE, as_title, colours, muted, quiet
 
 _BACK = timedelta(days=61)
@@ -57,7 +56,7 @@ class HeatMapScreen(Screen):
             self._head.tools.addWidget(button)
         self._head.tools.addSpacing(SPACE)
         self._since = DateField(desk.today)
-        self._since.setFixedWidth(150)
+        self._since.setFixedWidth(170)
         self._since.set_value(desk.today() - _BACK)
         label = QLabel("Movement since")
         label.setBuddy(self._since)
@@ -104,6 +103,8 @@ class HeatMapScreen(Screen):
         self._open.clicked.connect(self._on_open_clicked)
         self._move.clicked.connect(self._on_move_clicked)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName("Risks on the map")
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
@@ -185,7 +186,7 @@ class HeatMapScreen(Screen):
         self.map.show_risks(dict(cells), earlier)
         placed = sum(len(items) for items in cells.values())
         unscored = f", {len(risks) - placed} without this score" if placed != len(risks) else ""
-        moved = f", {len(earlier)} moved since {day(self.since)}" if self._then and self.since else ""
+        moved = f", {len(earlier)} moved since {short_day(self.since)}" if self._then and self.since else ""
         self._head.tell(f"{plural(placed, 'open risk')}{unscored}{moved}")
         self._fill(risks, cells)
 
@@ -222,7 +223,7 @@ class HeatMapScreen(Screen):
             self._told.setText("Click a marker or a cell. Drag a marker to re-score the risk.")
             return
         found = views.score(self.desk.book, risk, self.kind)
-        why = f"<p>Scored on {day(found.on)}: {found.why}</p>" if found and found.why else ""
+        why = f"<p>Scored on {short_day(found.on)}: {found.why}</p>" if found and found.why else ""
         owner = views.shown(self.desk.book, risk, "owner") or "nobody yet"
         hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
         self._told.setText(

@@ -24,7 +24,7 @@ from risk_register.domain.change import Change, Edit
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.record import specs
 from risk_register.domain.risk import Assessment, Risk
-from risk_register.domain.text import fold, plural
+from risk_register.domain.text import fold, long_day, plural, short_day
 from risk_register.domain.views import shown_value
 from ui.desk import Desk
 from ui.screen import Head, Screen
@@ -78,7 +78,8 @@ class _Model(QAbstractTableModel):
         past = self._shown[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             edit: Edit = past.edit
-            when = f"{edit.when.astimezone():%d %b %Y  %H:%M}"
+            moment = edit.when.astimezone()
+            when = f"{short_day(moment)}  {moment:%H:%M}"
             label = f"{edit.label}  (undone)" if past.undone else edit.label
             return (when, edit.who, label, " ".join(edit.why.split()), edit.where)[index.column()]
         if past.undone and role == Qt.ItemDataRole.FontRole:
@@ -113,14 +114,14 @@ class HistoryScreen(Screen):
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for number, width in enumerate((150, 140, 300, 220, 170)):
+        for number, width in enumerate((160, 170, 230, 220, 170)):
             self.table.setColumnWidth(number, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Type to filter: what, who, why or where")
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(380)
+        self._search.setMinimumWidth(330)
         self._search.textChanged.connect(self._on_filtered)
         self._older = QPushButton("Older edits")
         self._older.clicked.connect(self._on_older_clicked)
@@ -245,7 +246,8 @@ class HistoryScreen(Screen):
             return
         self._title.setText(edit.label)
         where = f" at {edit.where}" if edit.where else ""
-        self._who.setText(f"{edit.who}, {edit.when.astimezone():%A %d %B %Y at %H:%M}{where}")
+        moment = edit.when.astimezone()
+        self._who.setText(f"{edit.who}, {moment:%A} {long_day(moment)} at {moment:%H:%M}{where}")
         why = f"<p>“{_html(edit.why)}”</p>" if edit.why else ""
         told = [self._change(change) for change in edit.changes[:60]]
         more = f"<p>and {plural(len(edit.changes) - 60, 'more record')}</p>" if len(edit.changes) > 60 else ""  # noqa: PLR2004

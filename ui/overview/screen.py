@@ -12,10 +12,9 @@ from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
-from risk_register.domain.text import plural
+from risk_register.domain.text import long_day, plural, short_day
 from ui.desk import Desk
 from ui.screen import Head, Screen
-from ui.tables.columns import day
 from ui.theme import SPACE, as_title, colours, muted
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class Overview(Screen):
         book, programme, today = self.desk.book, self.desk.programme, self.desk.today()
         if programme is None:
             return
-        self._head.tell(f"{today:%A} {today.day} {today:%B %Y}")
+        self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
         self._show_bands(risks)
         late, highest, soon, moved, decisions, gaps = self._cards
@@ -121,7 +120,7 @@ class Overview(Screen):
         ]
         coming.sort(key=lambda action: (action.expected, action.reference))
         soon.show_rows(
-            [(f"{action.reference}  {action.title}", day(action.expected), action) for action in coming],
+            [(f"{action.reference}  {action.title}", short_day(action.expected), action) for action in coming],
             "Nothing falls due.",
         )
         moves = views.movements(self._then, book, programme) if self._then else []
@@ -141,7 +140,7 @@ class Overview(Screen):
             [
                 (
                     f"{item.reference}  {item.question}",
-                    f"{views.shown(book, item, 'board')} {day(item.needed_by)}".strip(),
+                    f"{views.shown(book, item, 'board')} {short_day(item.needed_by)}".strip(),
                     book.find(Risk, item.risk) or item,
                 )
                 for item in views.open_decisions(book, programme)

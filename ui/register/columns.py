@@ -14,8 +14,9 @@ from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.text import short_day
 from ui.desk import Desk
-from ui.tables.columns import Column, day
+from ui.tables.columns import Column
 from ui.tables.filters import Filter
 
 
@@ -67,7 +68,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         Column(
             "next",
             "Next action due",
-            lambda book, risk: day(next_date(book, risk)),
+            lambda book, risk: short_day(next_date(book, risk)),
             next_date,
             width=130,
             alarm=lambda book, risk: _is_late(book, risk, desk.today()),
@@ -80,9 +81,15 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         plain("kind", "Kind", 100, shown=False),
         plain("response", "Response", 110, shown=False),
         plain("proximity", "Proximity", 120, shown=False),
-        Column("by", "Target by", lambda book, risk: day(target_date(book, risk)), target_date, shown=False),
-        Column("raised_on", "Raised", lambda _, risk: day(risk.raised_on), lambda _, risk: risk.raised_on, shown=False),
-        Column("scored_on", "Last scored", lambda book, risk: day(scored_on(book, risk)), scored_on, shown=False),
+        Column("by", "Target by", lambda book, risk: short_day(target_date(book, risk)), target_date, shown=False),
+        Column(
+            "raised_on",
+            "Raised",
+            lambda _, risk: short_day(risk.raised_on),
+            lambda _, risk: risk.raised_on,
+            shown=False,
+        ),
+        Column("scored_on", "Last scored", lambda book, risk: short_day(scored_on(book, risk)), scored_on, shown=False),
         Column(
             "actions",
             "Open actions",

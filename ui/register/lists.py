@@ -16,9 +16,9 @@ from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.risk import Risk
+from risk_register.domain.text import short_day
 from ui.desk import Desk
 from ui.fields import ChoiceField, Form, LineField, Problem, choices_of
-from ui.tables.columns import day
 from ui.theme import SPACE, as_title, colours, muted, quiet
 
 
@@ -203,9 +203,9 @@ class Actions(Section):
         if late:
             words, colour = f"{late} days late", colours().bad
         elif action.is_open:
-            words, colour = (f"due {day(action.expected)}" if action.expected else "no date"), colours().muted
+            words, colour = (f"due {short_day(action.expected)}" if action.expected else "no date"), colours().muted
         else:
-            words, colour = f"{action.delivery.value.lower()} {day(action.actual)}".strip(), colours().good
+            words, colour = f"{action.delivery.value.lower()} {short_day(action.actual)}".strip(), colours().good
         when = QLabel(words)
         when.setStyleSheet(f"color: {colour};")
         when.setToolTip(f"Owner: {owner or 'nobody yet'}")
@@ -301,10 +301,10 @@ class Decisions(Section):
         row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         board = views.shown(self.desk.book, decision, "board")
         if decision.decided_on:
-            state = f"{board} decided on {day(decision.decided_on)}: {decision.answer}"
+            state = f"{board} decided on {short_day(decision.decided_on)}: {decision.answer}"
         else:
-            needed = f", needed by {day(decision.needed_by)}" if decision.needed_by else ""
-            state = f"Asked of {board} on {day(decision.asked_on)}{needed}"
+            needed = f", needed by {short_day(decision.needed_by)}" if decision.needed_by else ""
+            state = f"Asked of {board} on {short_day(decision.asked_on)}{needed}"
         question, told = QLabel(f"{decision.reference}  {decision.question}"), QLabel(state)
         for label in (question, told):
             label.setWordWrap(True)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 from risk_register.domain import views
 from risk_register.domain.colour import readable_on
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
+from risk_register.domain.text import short_day
 from ui.desk import Desk
 from ui.matrix import Cell, MatrixView
 from ui.score_question import ScoreQuestion
-from ui.tables.columns import day
 from ui.theme import SPACE, colours, muted
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class _Tile(QPushButton):
 
     def tell(self, found: Assessment | None, band: str) -> None:
         """Show a score."""
-        by = f"\nby {day(found.by)}" if found and found.by else ""
+        by = f"\nby {short_day(found.by)}" if found and found.by else ""
         self.setText(f"{self.kind.value}\n{found.score}  {band}{by}" if found else f"{self.kind.value}\nNot scored")
 
 
@@ -156,7 +156,7 @@ class Scoring(QWidget):
             ground = matrix.colour(*item.cell)
             where = f"<br><span style='color:{colours().muted}'>{_html(item.where)}</span>" if item.where else ""
             rows.append(
-                f"<tr><td style='padding:4px 10px 4px 0; white-space:nowrap'>{day(item.on)}</td>"
+                f"<tr><td style='padding:4px 10px 4px 0; white-space:nowrap'>{short_day(item.on)}</td>"
                 f"<td style='background:{ground}; color:{readable_on(ground)}; padding:4px 8px' align='center'>"
                 f"<b>{item.score}</b></td><td style='padding:4px 0 4px 10px'>{_html(item.why)}{where}</td></tr>"
             )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Generic, TypeVar
 
 from risk_register.domain.book import Book
@@ -28,11 +27,6 @@ class Column(Generic[R]):
     shown: bool = True
     pill: Callable[[Book, R], str] | None = None
     alarm: Callable[[Book, R], bool] | None = None
-
-
-def day(value: date | None) -> str:
-    """A date as tables show it: `24 Nov 2026`."""
-    return f"{value.day} {value:%b %Y}" if value else ""
 
 
 @dataclass(frozen=True, slots=True)
