@@ -3,6 +3,7 @@
 import argparse
 import csv
 import getpass
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -32,10 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     act: Callable[[argparse.Namespace], int] = wanted.act
     try:
-        return act(wanted)
+        code = act(wanted)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads along (head, less) has seen enough. Python would complain once more on closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except (Refused, StoreError) as error:
         print(f"risk_register: {error}", file=sys.stderr)
         return FAILED
+    return code
 
 
 # -- commands
@@ -191,7 +198,7 @@ def _opened(wanted: argparse.Namespace) -> Iterator[Register]:
 def _load_sample(register: Register) -> None:
     from risk_register.exchange.sample import load_sample
 
-    load_sample(register.run, register.book.get, datetime.now(UTC))
+    load_sample(register, datetime.now(UTC))
 
 
 def _programme(wanted: argparse.Namespace, book: Book) -> UUID:

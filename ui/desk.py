@@ -184,7 +184,7 @@ class Desk(QObject):
             part = path.with_name(path.name + ".part")
             part.unlink(missing_ok=True)
             with Register.create(part) as register:
-                load_sample(register.run, _finder(register), datetime.now(UTC))
+                load_sample(register, datetime.now(UTC))
             part.rename(path)
             return Register.open(path, who=self.who), ""
 
@@ -316,7 +316,7 @@ class Desk(QObject):
         """An edit with its changes: those from before the last start come from the journal when they are needed."""
         return edit if edit.changes else self._opened_register().edit(edit.id)
 
-    def undo_edit(self, id: UUID, *, done: Callable[[Edit], None] | None = None) -> None:  # noqa: A002
+    def undo_edit(self, id: UUID, *, done: Callable[[Edit], None] | None = None) -> None:
         """Take back any edit of the past, as an edit of its own."""
 
         def work() -> tuple[Edit, Book]:
@@ -339,7 +339,7 @@ class Desk(QObject):
         ids = None if records is None else list(records)
         self._ask(lambda: self._opened_register().history(ids, skip=skip), done)
 
-    def edit(self, id: UUID, done: Callable[[Edit], None]) -> None:  # noqa: A002
+    def edit(self, id: UUID, done: Callable[[Edit], None]) -> None:
         """Ask for an edit of the past with its changes."""
         self._ask(lambda: self._opened_register().edit(id), done)
 
@@ -366,11 +366,6 @@ class Desk(QObject):
         job = _Job(work, done, failed)
         self._waiting += 1
         threading.Thread(target=lambda: self._answered.emit(_answered(job)), name="work", daemon=True).start()
-
-
-def _finder(register: "Register") -> Callable[[type[Any], UUID], Any]:
-    """How the sample looks up what it has made."""
-    return register.book.get
 
 
 def _is_there(callback: Callable[..., Any]) -> bool:

@@ -248,7 +248,7 @@ class RecordField(QComboBox):
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
         found = sorted(((record.label, record.id) for record in self._listed(book)), key=lambda item: fold(item[0]))
-        ids: list[UUID | None] = [None, *(id for _, id in found)]  # noqa: A001
+        ids: list[UUID | None] = [None, *(id for _, id in found)]
         words = ["", *(label for label, _ in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
             typed = self._line.text() if self.hasFocus() else None

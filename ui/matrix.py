@@ -115,7 +115,8 @@ class MatrixView(QWidget):
             Qt.AlignmentFlag.AlignCenter if self.compact else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         )
         words = str(cell[0] * cell[1])
-        painter.drawText(rect.adjusted(6, 3, -7, -3), corner, words)
+        inset = 6 if self.compact else rect.width() * 0.1 + 4  # the gutter belongs to arrows
+        painter.drawText(rect.adjusted(6, 3, -inset, -3), corner, words)
         if cell == self.marked:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours().text), 3))

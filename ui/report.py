@@ -109,7 +109,7 @@ class ReportDialog(QDialog):
         self._propose()
 
     def _remembered_board(self, boards: list[tuple[UUID, str]]) -> UUID | None:
-        known = {str(id): id for id, _ in boards}  # noqa: A001
+        known = {str(id): id for id, _ in boards}
         return known.get(settings.remembered("report/board", ""))
 
     def _remembered_since(self) -> date:

@@ -268,7 +268,7 @@ def _style_sheet(c: Colours) -> str:
     QTableView, QListView, QTreeView {{ background: {c.surface}; border: none; gridline-color: {c.line}; outline: 0;
         selection-background-color: {c.chosen}; selection-color: {c.text}; alternate-background-color: {c.raised}; }}
     QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.line}; }}
-    QListView::item {{ padding: 6px 8px; border-radius: 6px; }}
+    QListView::item {{ padding: 6px 2px; border-radius: 6px; }}
     QListView::item:hover {{ background: {c.raised}; }}
     QTableView::item:selected, QListView::item:selected {{ background: {c.chosen}; color: {c.text}; }}
     QHeaderView {{ background: {c.surface}; }}

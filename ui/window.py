@@ -367,7 +367,7 @@ class Window(QMainWindow):
             action = self._programmes.addAction(programme.name)
             action.setCheckable(True)
             action.setChecked(programme.id == self.desk.programme)
-            action.triggered.connect(lambda _on=False, id=programme.id: self._on_programme_chosen(id))  # noqa: A006
+            action.triggered.connect(lambda _on=False, id=programme.id: self._on_programme_chosen(id))
         if self.desk.path is None:
             self._programmes.addAction("No register is open").setEnabled(False)
             return
@@ -376,7 +376,7 @@ class Window(QMainWindow):
 
         self._add(self._programmes, "&People, boards and categories…", lambda: PeopleDialog(self.desk, self).open())
 
-    def _on_programme_chosen(self, id: UUID) -> None:  # noqa: A002
+    def _on_programme_chosen(self, id: UUID) -> None:
         self._keep_all()
         self.desk.choose(id)
 

@@ -99,7 +99,7 @@ def arrow(cell: Cell, marker: Placed[T], rows: int, columns: int) -> list[tuple[
         # Along a column: down its gutter, past the markers that stand between, and in from the side.
         side = math.copysign(1, marker.x - x)
         gutter = x + side * (0.5 - GUTTER / 2) / columns
-        start = y - up * 0.1 / rows
+        start = y - up * 0.36 / rows
         return [(gutter, start), (gutter, marker.y), (marker.x + side * marker.width * 0.52, marker.y)]
     if cell[1] == marker.cell[1]:
         return [(x, y - up * 0.38 / rows), (x, marker.y + up * marker.height * 0.7)]

@@ -98,7 +98,7 @@ def _draw_cells(axes: "Axes", matrix: Matrix) -> None:
                 Rectangle((column + 0.012, row + 0.012), 0.976, 0.976, facecolor=matrix.colour(*cell), linewidth=0)
             )
             words = f"{matrix.band_name(*cell)} {cell[0] * cell[1]}"
-            axes.text(column + 0.95, row + 0.94, words, ha="right", va="top", fontsize=5.6, color=INK)
+            axes.text(column + 0.88, row + 0.94, words, ha="right", va="top", fontsize=5.6, color=INK)
 
 
 def _draw_sides(axes: "Axes", matrix: Matrix) -> None:

@@ -71,11 +71,11 @@ class Book:
         self._tables = {kind: _Table(rows) for kind, rows in tables.items()}
         self.numbers: Mapping[tuple[UUID, str], int] = _raised(numbers or {}, self)
 
-    def find(self, kind: type[R], id: UUID | None) -> R | None:  # noqa: A002  what it is called everywhere
+    def find(self, kind: type[R], id: UUID | None) -> R | None:
         """The record of that id, or None."""
         return cast("R | None", self._tables[kind].rows.get(id)) if id is not None else None
 
-    def get(self, kind: type[R], id: UUID) -> R:  # noqa: A002
+    def get(self, kind: type[R], id: UUID) -> R:
         """The record of that id. Raises Refused where it is gone."""
         found = self.find(kind, id)
         if found is None:
@@ -93,7 +93,7 @@ class Book:
     def where(self, kind: type[R], field: str, value: object) -> tuple[R, ...]:
         """The records whose `field` holds `value`, by an index kept from the first question on."""
         table = self._tables[kind]
-        return cast("tuple[R, ...]", tuple(table.rows[id] for id in table.index(field).get(value, ())))  # noqa: A001
+        return cast("tuple[R, ...]", tuple(table.rows[id] for id in table.index(field).get(value, ())))
 
     def apply(self, changes: Iterable[Change]) -> "Book":
         """This book after `changes`."""
@@ -109,7 +109,7 @@ class Book:
 
     def records(self) -> Iterator[Record]:
         """Everything that counts as contents: all records, but of those that only grow the referred to."""
-        kept = {id for kind in KINDS.values() for id in self._referred_to(kind)}  # noqa: A001
+        kept = {id for kind in KINDS.values() for id in self._referred_to(kind)}
         for kind, table in self._tables.items():
             for row in table.rows.values():
                 if kind not in LOG_KINDS or row.id in kept:
@@ -120,7 +120,7 @@ class Book:
         fields = [name for name, target in references(kind).items() if target in logs]
         for row in self._tables[kind].rows.values() if fields else ():
             for name in fields:
-                if (id := getattr(row, name)) is not None:  # noqa: A001
+                if (id := getattr(row, name)) is not None:
                     yield id
 
     def __eq__(self, other: object) -> bool:

@@ -79,7 +79,7 @@ def npsa_matrix() -> Matrix:
             "More than 25 % over budget; key objectives not met; severely critical report or prosecution",
         ),
         bands=("Low", "Moderate", "High", "Extreme"),
-        colours=("#6cb66f", "#f4d35e", "#f0934e", "#d64545"),
+        colours=("#6cb66f", "#f4d35e", "#f0934e", "#cc3d3d"),
         cells=tuple(
             next(band for band, bound in enumerate(bounds) if likelihood * impact <= bound)
             for likelihood in range(1, 6)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from risk_register.domain.action import Action
+from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
@@ -20,18 +21,17 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 """The data that ships with the program; beside it in a bundle too."""
 
 
-class Run(Protocol):
-    """Keeps the edit of a command, as `Register.run` does."""
+class Keeper(Protocol):
+    """What keeps edits, as a Register does."""
 
-    def __call__(self, command: Command, *, who: str, when: datetime) -> Edit:
+    book: Book
+
+    def run(self, command: Command, *, who: str, when: datetime) -> Edit:
         """Run a command in somebody's name at some moment."""
 
 
-def load_sample(run: Run, find: Callable[[type[Any], UUID], Any], now: datetime) -> UUID:
-    """Replay the sample programme so that its last week is the one before `now`; returns the programme's id.
-
-    `run` keeps an edit, `find` gives a record of today's book.
-    """
+def load_sample(register: Keeper, now: datetime) -> UUID:
+    """Replay the sample programme so that its last week is the one before `now`; returns the programme's id."""
     told = json.loads((RESOURCES / "sample.json").read_text(encoding="utf-8"))
     # Whole weeks, so that a board that meets on Thursdays still does, and never into the future.
     shift = timedelta(weeks=(now.date() - date.fromisoformat(told["as_of"])).days // 7)
@@ -41,7 +41,8 @@ def load_sample(run: Run, find: Callable[[type[Any], UUID], Any], now: datetime)
         arguments = dict(_arguments(verb, step["args"], made, shift))
         if "seen" in inspect.signature(verb).parameters:
             kind, name = (Risk, "risk") if verb is risk.edit_risk else (Action, "action")
-            command = verb(find(kind, arguments.pop(name)), **arguments)
+            seen = register.book.get(kind, arguments.pop(name))
+            command = verb(seen, **arguments)
         else:
             given = {
                 name: step[name]
@@ -50,7 +51,7 @@ def load_sample(run: Run, find: Callable[[type[Any], UUID], Any], now: datetime)
             }
             command = verb(**given | arguments)
         when = (datetime.fromisoformat(step["when"]) + shift).astimezone(UTC)
-        edit = run(command, who=step["who"], when=min(when, now))
+        edit = register.run(command, who=step["who"], when=min(when, now))
         for change in edit.changes:
             if isinstance(change.after, Category):
                 made[f"category:{change.after.name}"] = change.id

@@ -100,7 +100,7 @@ def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dic
             .where(JOURNAL.c.record.in_(some))
             .order_by(JOURNAL.c.n)
         )
-        for record, field, id in found:  # noqa: A001
+        for record, field, id in found:
             fields = heads.setdefault(record, {})
             if field in (NEW, GONE):
                 fields.clear()
@@ -161,7 +161,7 @@ def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record
     return {record: standing.get(record) for record in ids}
 
 
-def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:  # noqa: A002
+def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
     """An edit with its changes, each record as it was before and after."""
     row = connection.execute(sa.select(EDITS).where(EDITS.c.id == id)).one_or_none()
     if row is None:
@@ -212,7 +212,7 @@ def undone_edits(connection: sa.Connection) -> set[UUID]:
         .order_by(sa.func.min(JOURNAL.c.n).desc())
     ).all()
     undone: set[UUID] = set()
-    for id, undoes, _ in pairs:  # noqa: A001  newest first, so an undo's own fate is known before its effect
+    for id, undoes, _ in pairs:  #  newest first, so an undo's own fate is known before its effect
         if id not in undone:
             undone.add(undoes)
     return undone

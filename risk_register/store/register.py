@@ -190,9 +190,9 @@ class Register:
                 for change in changes
                 if change.after is not None
                 for name, target in references(change.kind).items()
-                if target == kind.__name__ and (id := getattr(change.after, name)) is not None  # noqa: A001
+                if target == kind.__name__ and (id := getattr(change.after, name)) is not None
             }
-            missing = [id for id in ids if book.find(kind, id) is None]  # noqa: A001
+            missing = [id for id in ids if book.find(kind, id) is None]
             if missing:
                 book = book.apply(Change(None, record) for record in rows.read_ids(self._connection, kind, missing))
         return book
@@ -231,7 +231,7 @@ class Register:
         with self._reading():
             return journal.read_history(self._connection, records, skip=skip, limit=limit)
 
-    def edit(self, id: UUID) -> Edit:  # noqa: A002
+    def edit(self, id: UUID) -> Edit:
         """An edit of the past with all its changes. Raises Refused where there is none."""
         with self._reading():
             found = journal.read_edit(self._connection, id)
@@ -250,7 +250,7 @@ class Register:
         with self._reading():
             earlier = journal.records_at(self._connection, end)
             records = {record.id: record for record in self.book.records()}
-            for id, record in earlier.items():  # noqa: A001
+            for id, record in earlier.items():
                 records.pop(id, None)
                 if record is not None:
                     records[id] = record
@@ -258,7 +258,7 @@ class Register:
                 id
                 for record in records.values()
                 for name, target in references(type(record)).items()
-                if KINDS[target] in LOG_KINDS and (id := getattr(record, name)) and id not in records  # noqa: A001
+                if KINDS[target] in LOG_KINDS and (id := getattr(record, name)) and id not in records
             ]
             for kind in LOG_KINDS:
                 for record in rows.read_ids(self._connection, kind, missing):
@@ -296,7 +296,7 @@ class Register:
                 yield f"Entry {broken} of the journal, or one before it, was altered after it was written."
             told = journal.all_records(self._connection)
             held = {row.id: row for kind in KINDS.values() for row in rows.read(self._connection, kind)}
-            for id in told.keys() | held.keys():  # noqa: A001
+            for id in told.keys() | held.keys():
                 record, row = told.get(id), held.get(id)
                 if record is None and row is not None:
                     yield f"The {row.called} {row.label} is in the register but not in its journal."

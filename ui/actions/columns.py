@@ -47,7 +47,7 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
     def ground(_book: Book, action: Action) -> str:
         c = colours()
         if action.days_late(desk.today()):
-            return "#d64545"
+            return "#cc3d3d"
         if action.delivery is Delivery.done:
             return "#6cb66f"
         if action.is_open and action.expected and action.expected - desk.today() <= SOON:

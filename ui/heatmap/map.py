@@ -69,7 +69,7 @@ class HeatMap(MatrixView):
         middle = QPointF(field.left() + marker.x * field.width(), field.bottom() - marker.y * field.height())
         return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
 
-    def marker_of(self, id: UUID) -> QRectF | None:  # noqa: A002
+    def marker_of(self, id: UUID) -> QRectF | None:
         """Where a risk's marker is; None if it has none of its own."""
         for marker in self._placed:
             if marker.item is not None and marker.item.id == id:

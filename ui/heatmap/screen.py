@@ -82,7 +82,7 @@ class HeatMapScreen(Screen):
         self._full.clicked.connect(self._on_full_clicked)
         self.map.picked.connect(self._on_cell_picked)
         self.map.marker_clicked.connect(self._on_marker_clicked)
-        self.map.marker_opened.connect(lambda id: self.jump.emit(desk.book.get(Risk, id)))  # noqa: A006
+        self.map.marker_opened.connect(lambda id: self.jump.emit(desk.book.get(Risk, id)))
         self.map.moved.connect(self._on_moved)
         self.question.done.connect(self._on_answered)
         self.list.itemActivated.connect(self._on_item_activated)
@@ -230,7 +230,7 @@ class HeatMapScreen(Screen):
             f"<b>{risk.reference} {risk.title}</b><p>{risk.statement}</p><p>Owner: {owner}</p>{why}{hint}"
         )
 
-    def _choose(self, id: UUID | None) -> None:  # noqa: A002
+    def _choose(self, id: UUID | None) -> None:
         self._chosen = id
         self._moving = False
         self._show()
@@ -244,11 +244,11 @@ class HeatMapScreen(Screen):
             self.map.marked = self._cell
             self._show()
 
-    def _on_marker_clicked(self, id: UUID) -> None:  # noqa: A002
+    def _on_marker_clicked(self, id: UUID) -> None:
         self.question.cancel()
         self._choose(id)
 
-    def _on_moved(self, id: UUID, cell: Cell) -> None:  # noqa: A002
+    def _on_moved(self, id: UUID, cell: Cell) -> None:
         self._choose(id)
         self._ask(self.desk.book.get(Risk, id), cell)
 

@@ -209,7 +209,7 @@ class HistoryScreen(Screen):
         self._head.tell(plural(len(past), "edit") + (" shown" if len(past) >= _PAGE else ""))
         self._choose(chosen)
 
-    def _choose(self, id: UUID | None) -> None:  # noqa: A002
+    def _choose(self, id: UUID | None) -> None:
         rows = [row for row in range(self.model.rowCount()) if self.model.at(row).edit.id == id]
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, 2))

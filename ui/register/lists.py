@@ -254,7 +254,7 @@ class Actions(Section):
         for action in self.desk.book.where(Action, "programme", self.risk.programme):
             if action.id not in mine and action.is_open:
                 item = self._menu.addAction(f"{action.reference}  {action.title}")
-                item.triggered.connect(lambda _on=False, id=action.id: self._on_linked(id))  # noqa: A006
+                item.triggered.connect(lambda _on=False, id=action.id: self._on_linked(id))
         if self._menu.isEmpty():
             self._menu.addAction("No other open actions").setEnabled(False)
 
@@ -330,7 +330,7 @@ class Decisions(Section):
         if self.risk is None:
             return
         for board in self.desk.book.where(Board, "programme", self.risk.programme):
-            self._menu.addAction(board.name).triggered.connect(lambda _on=False, id=board.id: self._on_asked(id))  # noqa: A006
+            self._menu.addAction(board.name).triggered.connect(lambda _on=False, id=board.id: self._on_asked(id))
         if self._menu.isEmpty():
             self._menu.addAction("Add a board first (Programme > People, boards and categories)").setEnabled(False)
 
@@ -392,7 +392,7 @@ class Outcomes(Section):
             for outcome in self.desk.book.where(Outcome, "recommendation", recommendation.id):
                 if outcome.id not in mine:
                     item = self._menu.addAction(f"{outcome.number}  {outcome.want}")
-                    item.triggered.connect(lambda _on=False, id=outcome.id: self._on_linked(id))  # noqa: A006
+                    item.triggered.connect(lambda _on=False, id=outcome.id: self._on_linked(id))
         if self._menu.isEmpty():
             self._menu.addAction("The plan has no other outcomes").setEnabled(False)
 

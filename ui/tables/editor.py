@@ -64,7 +64,7 @@ class RecordEditor(QWidget, Generic[R]):
         assert self._id, "asked only while a record is shown"
         return self._id
 
-    def show_id(self, id: UUID | None) -> None:  # noqa: A002
+    def show_id(self, id: UUID | None) -> None:
         """Edit another record; what was typed in this one is kept first."""
         if id == self._id and id is not None:
             return

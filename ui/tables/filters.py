@@ -32,9 +32,9 @@ class Filter(Generic[R]):
 class _Chip(QPushButton):
     """A filter's button: its name, and what is chosen."""
 
-    def __init__(self, filter: Filter[Any], parent: QWidget) -> None:  # noqa: A002
-        super().__init__(filter.title, parent)
-        self.filter = filter
+    def __init__(self, shown: Filter[Any], parent: QWidget) -> None:
+        super().__init__(shown.title, parent)
+        self.filter = shown
         self.chosen: frozenset[str] = frozenset()
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

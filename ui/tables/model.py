@@ -75,21 +75,21 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._book = book
         touched = self._touched(edit, book)
         self._records = {record.id: record for record in self._listed(book)}
-        places = list(self._places) if touched is None else [id for id in touched if id in self._places]  # noqa: A001
-        for id in touched if touched is not None else list(self._rows):  # noqa: A001
+        places = list(self._places) if touched is None else [id for id in touched if id in self._places]
+        for id in touched if touched is not None else list(self._rows):
             if id not in self._places:
                 self._rows.pop(id, None)
-        self._remove([id for id in places if not self._passes(id, fresh=True)])  # noqa: A001
-        for id in places:  # noqa: A001
+        self._remove([id for id in places if not self._passes(id, fresh=True)])
+        for id in places:
             if id in self._places:
                 self._patch(id)
         ordered = self._ordered()
-        self._insert([id for id in ordered if id not in self._places], ordered)  # noqa: A001
+        self._insert([id for id in ordered if id not in self._places], ordered)
         if ordered != self._ids:
             self._move(ordered)
         self.counted.emit()
 
-    def _passes(self, id: UUID, *, fresh: bool = False) -> bool:  # noqa: A002
+    def _passes(self, id: UUID, *, fresh: bool = False) -> bool:
         record = self._records.get(id)
         if record is None or not self._test(self._book, record):
             return False
@@ -100,7 +100,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         text = self._folded(id, record)
         return all(word in text for word in self._words)
 
-    def _folded(self, id: UUID, record: R) -> str:  # noqa: A002
+    def _folded(self, id: UUID, record: R) -> str:
         row = self._rows.setdefault(id, _Row([None] * len(self.columns)))
         if row.folded is None:
             cells = " ".join(column.text(self._book, record) for column in self.columns)
@@ -108,21 +108,21 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return row.folded
 
     def _ordered(self) -> list[UUID]:
-        visible = [id for id in self._records if self._passes(id)]  # noqa: A001
+        visible = [id for id in self._records if self._passes(id)]
         column = self.columns[self._sort_by]
         key = column.sort or (lambda book, record: column.text(book, record).casefold())
-        keys = {id: key(self._book, self._records[id]) for id in visible}  # noqa: A001
+        keys = {id: key(self._book, self._records[id]) for id in visible}
         # What is empty stands last whichever way one sorts.
-        filled = [id for id in visible if keys[id] is not None and keys[id] != ""]  # noqa: A001
-        empty = [id for id in visible if keys[id] is None or keys[id] == ""]  # noqa: A001
+        filled = [id for id in visible if keys[id] is not None and keys[id] != ""]
+        empty = [id for id in visible if keys[id] is None or keys[id] == ""]
         return sorted(filled, key=keys.__getitem__, reverse=self._descending) + empty
 
     def _set_order(self, ids: list[UUID]) -> None:
         self._ids = ids
-        self._places = {id: place for place, id in enumerate(ids)}  # noqa: A001
+        self._places = {id: place for place, id in enumerate(ids)}
 
     def _remove(self, ids: Iterable[UUID]) -> None:
-        for place in sorted((self._places[id] for id in ids), reverse=True):  # noqa: A001
+        for place in sorted((self._places[id] for id in ids), reverse=True):
             self.beginRemoveRows(_NOWHERE, place, place)
             self._rows.pop(self._ids.pop(place), None)
             self._set_order(self._ids)
@@ -134,15 +134,15 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self._set_order(list(ordered))
             self.endResetModel()
             return
-        wanted = {id: place for place, id in enumerate(ordered)}  # noqa: A001
-        for id in ids:  # noqa: A001
+        wanted = {id: place for place, id in enumerate(ordered)}
+        for id in ids:
             place = sum(1 for other in self._ids if wanted[other] < wanted[id])
             self.beginInsertRows(_NOWHERE, place, place)
             self._ids.insert(place, id)
             self._set_order(self._ids)
             self.endInsertRows()
 
-    def _patch(self, id: UUID) -> None:  # noqa: A002
+    def _patch(self, id: UUID) -> None:
         row = self._rows.get(id)
         if row is None:
             return
@@ -160,7 +160,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         before = self.persistentIndexList()
         ids = [self._ids[index.row()] for index in before]
         self._set_order(ordered)
-        after = [self.index(self._places[id], index.column()) for id, index in zip(ids, before, strict=True)]  # noqa: A001
+        after = [self.index(self._places[id], index.column()) for id, index in zip(ids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
@@ -186,7 +186,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """The id of the record in a row."""
         return self._ids[row]
 
-    def row_of(self, id: UUID) -> int | None:  # noqa: A002
+    def row_of(self, id: UUID) -> int | None:
         """The row of a record, None if it is filtered out."""
         return self._places.get(id)
 
@@ -229,7 +229,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         return None
 
     def _cell(self, index: Index) -> Cell:
-        id = self._ids[index.row()]  # noqa: A001
+        id = self._ids[index.row()]
         row = self._rows.setdefault(id, _Row([None] * len(self.columns)))
         cell = row.cells[index.column()]
         if cell is None:

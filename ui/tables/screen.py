@@ -160,7 +160,7 @@ class TableScreen(Screen, Generic[R]):
     def _on_filters_changed(self) -> None:
         self.model.set_filter(self.filters.search.text(), self.filters.test)
 
-    def _on_chosen(self, id: UUID | None) -> None:  # noqa: A002
+    def _on_chosen(self, id: UUID | None) -> None:
         if id is not None:
             self.editor.show_id(id)
 

@@ -130,7 +130,7 @@ class RecordTable(QTableView, Generic[R]):
         """The ids of the selected records, from top to bottom."""
         return [self._model.id_at(row) for row in sorted({index.row() for index in self.selectedIndexes()})]
 
-    def choose(self, id: UUID) -> bool:  # noqa: A002
+    def choose(self, id: UUID) -> bool:
         """Move to a record. Returns whether it is visible."""
         row = self._model.row_of(id)
         if row is None:

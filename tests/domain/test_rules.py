@@ -1,0 +1,102 @@
+"""Rules hold for everybody: here they are met through the register, as a person meets them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from risk_register.domain.commands.action import complete_action, edit_action, note_progress
+from risk_register.domain.commands.governance import add_board, edit_board
+from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
+from risk_register.domain.errors import Refused
+from risk_register.domain.governance import Board
+from risk_register.domain.risk import AssessmentKind, Response
+from tests.making import RAISED, Made, first_id
+
+
+def refused(made: Made, command: Any) -> Refused:
+    before = made.register.book
+    with pytest.raises(Refused) as caught:
+        made.run(command)
+    assert made.register.book is before, "nothing was kept"
+    assert str(caught.value).endswith((".", "!")), "a whole sentence"
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "impact", "field"), [(9, 3, "likelihood"), (0, 3, "likelihood"), (3, 6, "impact")]
+)
+def test_a_score_off_the_matrix_is_refused_with_the_scale(made: Made, likelihood: int, impact: int, field: str) -> None:
+    error = refused(
+        made,
+        rescore(risk=made.risk, kind=AssessmentKind.current, likelihood=likelihood, impact=impact, on=date(2026, 3, 1)),
+    )
+    assert error.field == field
+    assert "from 1" in str(error)
+
+
+def test_a_score_before_the_risk_was_raised_is_refused(made: Made) -> None:
+    day = RAISED - timedelta(days=1)
+    error = refused(made, rescore(risk=made.risk, kind=AssessmentKind.current, likelihood=2, impact=2, on=day))
+    assert "05/01/2026" in str(error)
+
+
+def test_a_score_of_tomorrow_week_is_refused(made: Made) -> None:
+    day = date.today() + timedelta(days=7)
+    assert "still to come" in str(
+        refused(made, rescore(risk=made.risk, kind=AssessmentKind.current, likelihood=2, impact=2, on=day))
+    )
+
+
+def test_a_reference_that_is_taken_is_refused_naming_who_has_it(made: Made) -> None:
+    error = refused(made, edit_risk(made.now(), reference="r-002"))
+    assert error.field == "reference"
+    assert "AP not represented" in str(error)
+
+
+@pytest.mark.parametrize("reference", ["has space", "R" * 31, "R;1"])
+def test_a_reference_of_odd_signs_is_refused(made: Made, reference: str) -> None:
+    assert refused(made, edit_risk(made.now(), reference=reference)).field == "reference"
+
+
+def test_an_empty_title_is_refused(made: Made) -> None:
+    assert "Title is empty" in str(refused(made, edit_risk(made.now(), title="   ")))
+
+
+def test_a_text_of_a_megabyte_is_refused_with_its_length(made: Made) -> None:
+    error = refused(made, edit_risk(made.now(), cause="x" * 1_000_000))
+    assert "1,000,000" in str(error)
+    assert error.field == "cause"
+
+
+def test_closing_needs_a_reason_and_a_day_after_raising(made: Made) -> None:
+    assert "why" in str(refused(made, close_risk(risk=made.risk, reason=" ", on=date(2026, 3, 1))))
+    assert "05/01/2026" in str(refused(made, close_risk(risk=made.risk, reason="Done", on=date(2025, 1, 1))))
+
+
+def test_a_threat_can_not_be_exploited(made: Made) -> None:
+    assert "no response to a threat" in str(refused(made, edit_risk(made.now(), response=Response.exploit)))
+
+
+def test_a_year_beyond_planning_is_refused(made: Made) -> None:
+    refused(made, edit_action(made.now_action(), expected=date(2999, 1, 1)))
+
+
+def test_a_value_of_another_type_is_refused(made: Made) -> None:
+    refused(made, edit_risk(made.now(), raised_on="yesterday"))
+    refused(made, add_risk(programme=made.programme, title="x", raised_on=RAISED, owner=made.board))
+
+
+def test_a_board_can_not_report_to_itself_by_way_of_another(made: Made) -> None:
+    below = first_id(made.run(add_board(programme=made.programme, name="Group", parent=made.board)))
+    top = made.register.book.get(Board, made.board)
+    assert "report to itself" in str(refused(made, edit_board(top, parent=below)))
+
+
+def test_progress_needs_words_or_a_percentage_on_the_scale(made: Made) -> None:
+    refused(made, note_progress(action=made.action, text="", on=RAISED))
+    refused(made, note_progress(action=made.action, text="half", on=RAISED, percent=140))
+
+
+def test_an_action_can_not_be_done_in_the_future(made: Made) -> None:
+    refused(made, complete_action(action=made.action, on=date.today() + timedelta(days=9)))
