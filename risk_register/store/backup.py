@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +35,8 @@ def copy_whole(source: sqlite3.Connection, to: Path) -> None:
             os.fsync(file.fileno())
         part.replace(to)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise Unreachable(
             f"No copy could be made at {to}: {error}. Choose another folder or free some space."
         ) from error

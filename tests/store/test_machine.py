@@ -1,0 +1,178 @@
+"""Whatever a person does, undoes, redoes and reopens: the book, the rows and the journal stay one."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from risk_register.domain.action import Action, Mitigation
+from risk_register.domain.book import Book
+from risk_register.domain.change import Edit, undo
+from risk_register.domain.commands.action import (
+    add_action,
+    complete_action,
+    edit_action,
+    link_action,
+    note_progress,
+    reopen_action,
+    unlink_action,
+)
+from risk_register.domain.commands.control import add_control, edit_control, remove_control
+from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, reopen_risk, rescore
+from risk_register.domain.control import Control, Effectiveness
+from risk_register.domain.errors import Refused, StoreError
+from risk_register.domain.programme import Programme
+from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.store.register import Register
+from tests.making import RAISED
+
+DAYS = st.integers(0, 300).map(lambda days: RAISED + timedelta(days=days))
+WORDS = st.sampled_from(["", "one", "two", "R&D", "=1+1", "ünï", "a\nb"])
+PICK = st.integers(0, 99)
+
+
+class Machine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.register = Register.create(self.folder / "r.riskreg")
+        self.register.run(add_programme(name="P"), who="me")
+        self.programme = next(iter(self.register.book.all(Programme))).id
+        self.undone: list[Edit] = []
+        self.done: list[Edit] = []
+
+    def teardown(self) -> None:
+        assert not list(self.register.problems())
+        self.register.close()
+        shutil.rmtree(self.folder)
+
+    def run(self, command: Callable[[Book], Edit]) -> None:
+        before = self.register.book
+        try:
+            edit = self.register.run(command, who="me")
+        except (Refused, StoreError) as error:
+            assert str(error)
+            assert self.register.book is before
+        else:
+            self.done.append(edit)
+            self.undone.clear()
+
+    def pick(self, kind: type[Any], place: int) -> Any:
+        found = list(self.register.book.all(kind))
+        return found[place % len(found)]
+
+    @rule(title=WORDS)
+    def raise_risk(self, title: str) -> None:
+        self.run(add_risk(programme=self.programme, title=title, raised_on=RAISED))
+
+    def has_risk(self) -> bool:
+        return self.register.book.count(Risk) > 0
+
+    def has_action(self) -> bool:
+        return self.register.book.count(Action) > 0
+
+    @precondition(has_risk)
+    @rule(place=PICK, field=st.sampled_from(["title", "cause", "reference"]), words=WORDS)
+    def edit(self, place: int, field: str, words: str) -> None:
+        self.run(edit_risk(self.pick(Risk, place), **{field: words}))
+
+    @precondition(has_risk)
+    @rule(
+        place=PICK,
+        kind=st.sampled_from(AssessmentKind),
+        likelihood=st.integers(0, 6),
+        impact=st.integers(1, 5),
+        on=DAYS,
+    )
+    def score(self, place: int, kind: AssessmentKind, likelihood: int, impact: int, on: date) -> None:
+        self.run(rescore(risk=self.pick(Risk, place).id, kind=kind, likelihood=likelihood, impact=impact, on=on))
+
+    @precondition(has_risk)
+    @rule(place=PICK, on=DAYS, reason=WORDS)
+    def close(self, place: int, on: date, reason: str) -> None:
+        risk = self.pick(Risk, place)
+        self.run(reopen_risk(risk=risk.id) if risk.closed_on else close_risk(risk=risk.id, reason=reason, on=on))
+
+    @precondition(has_risk)
+    @rule(place=PICK, title=WORDS)
+    def act(self, place: int, title: str) -> None:
+        self.run(add_action(programme=self.programme, title=title, risks=[self.pick(Risk, place).id]))
+
+    @precondition(has_action)
+    @rule(place=PICK, what=st.integers(0, 3), on=DAYS, words=WORDS)
+    def work_on(self, place: int, what: int, on: date, words: str) -> None:
+        action = self.pick(Action, place)
+        self.run(
+            [
+                note_progress(action=action.id, text=words, on=on, percent=50),
+                complete_action(action=action.id, on=on, note=words),
+                reopen_action(action=action.id),
+                edit_action(action, barrier=words, expected=on),
+            ][what]
+        )
+
+    @precondition(lambda self: self.has_risk() and self.has_action())
+    @rule(place=PICK, other=PICK)
+    def link(self, place: int, other: int) -> None:
+        action, risk = self.pick(Action, place), self.pick(Risk, other)
+        linked = any(link.risk == risk.id for link in self.register.book.where(Mitigation, "action", action.id))
+        self.run((unlink_action if linked else link_action)(action=action.id, risk=risk.id))
+
+    @precondition(has_risk)
+    @rule(place=PICK, words=WORDS)
+    def control(self, place: int, words: str) -> None:
+        self.run(add_control(risk=self.pick(Risk, place).id, description=words))
+
+    @precondition(lambda self: self.register.book.count(Control) > 0)
+    @rule(place=PICK, remove=st.booleans())
+    def judge(self, place: int, remove: bool) -> None:  # noqa: FBT001
+        control = self.pick(Control, place)
+        self.run(remove_control(control) if remove else edit_control(control, effectiveness=Effectiveness.partial))
+
+    @precondition(lambda self: bool(self.done))
+    @rule()
+    def undo_the_last(self) -> None:
+        edit = self.done.pop()
+        self.undone.append(self.register.run(undo(edit), who="me"))
+
+    @precondition(lambda self: bool(self.undone))
+    @rule()
+    def redo(self) -> None:
+        edit = self.undone.pop()
+        self.done.append(self.register.run(undo(edit), who="me"))
+
+    @precondition(lambda self: bool(self.done))
+    @rule(place=PICK)
+    def undo_any(self, place: int) -> None:
+        chosen = self.done[place % len(self.done)].id
+        try:
+            edit = self.register.run(undo(self.register.edit(chosen)), who="me")
+        except (Refused, StoreError) as error:
+            assert str(error)
+        else:
+            self.done.append(edit)
+            self.undone.clear()
+
+    @rule()
+    def reopen(self) -> None:
+        before = self.register.book
+        self.register.close()
+        self.register = Register.open(self.folder / "r.riskreg")
+        assert self.register.book == before
+        assert self.register.book.numbers == before.numbers
+
+    @invariant()
+    def references_are_unique(self) -> None:
+        references = [risk.reference for risk in self.register.book.all(Risk)]
+        assert len(references) == len(set(references))
+
+
+Machine.TestCase.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+TestMachine = Machine.TestCase
