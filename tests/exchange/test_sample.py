@@ -1,0 +1,88 @@
+import json
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from risk_register.domain import views
+from risk_register.domain.action import Action
+from risk_register.domain.governance import Board, Organisation
+from risk_register.domain.plan import Outcome, Recommendation
+from risk_register.domain.programme import Programme
+from risk_register.domain.risk import Assessment, AssessmentKind, Risk
+from risk_register.exchange.sample import RESOURCES
+from risk_register.store.register import Register
+
+PLAN = Path(__file__).parents[3] / "shared" / "seed" / "strategic-action-plan-recommendation-1.txt"
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_outcomes_of_recommendation_1_have_their_five_parts(sample: Register) -> None:
+    outcomes = list(sample.book.all(Outcome))
+    assert sample.book.count(Recommendation) == 1
+    assert len(outcomes) >= 7
+    for outcome in outcomes:
+        assert outcome.want, outcome.label
+        assert outcome.will_do, outcome.label
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="the plan itself is not handed out with the program")
+def test_every_part_of_every_outcome_is_word_for_word_the_plans(sample: Register) -> None:
+    plan = words(PLAN.read_text(encoding="utf-8"))
+    for outcome in sample.book.all(Outcome):
+        for part in (outcome.want, outcome.will_do, outcome.where_now, outcome.will_see, outcome.difference):
+            for line in part.split("\n"):
+                assert words(line) in plan, f"{outcome.label}: {line}"
+
+
+def test_every_open_risk_is_stated_owned_by_a_role_and_placed_in_a_category(sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme)))
+    risks = views.live_risks(sample.book, programme.id)
+    assert len(risks) >= 15
+    for risk in risks:
+        assert risk.cause, risk.reference
+        assert risk.event, risk.reference
+        assert risk.effect, risk.reference
+        assert views.shown(sample.book, risk, "owner"), risk.reference
+        assert views.shown(sample.book, risk, "category"), risk.reference
+        for kind in AssessmentKind:
+            assert views.score(sample.book, risk, kind), f"{risk.reference} {kind.value}"
+
+
+def test_its_scores_go_back_six_months_so_that_movement_has_something_to_show(sample: Register) -> None:
+    days = [item.on for risk in sample.book.all(Risk) for item in sample.fetch(Assessment, "risk", risk.id)]
+    assert max(days) - min(days) >= timedelta(days=182)
+    assert max(days) <= date.today()
+    programme = next(iter(sample.book.all(Programme))).id
+    then = sample.as_at(date.today() - timedelta(days=61))
+    moved = {item.direction.name for item in views.movements(then, sample.book, programme)}
+    assert {"up", "down", "unchanged", "new"} <= moved
+
+
+def test_it_names_boards_and_partners_and_has_late_and_coming_actions(sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme))).id
+    assert {"HWBB", "SEND Board"} <= {board.label for board in sample.book.all(Board)}
+    assert any(board.parent for board in sample.book.all(Board))
+    assert sample.book.count(Organisation) >= 4
+    assert views.late_actions(sample.book, programme, date.today())
+    assert any(action.expected and action.expected > date.today() for action in sample.book.all(Action))
+    assert views.open_decisions(sample.book, programme)
+
+
+def test_it_was_made_through_commands_each_in_history(sample: Register) -> None:
+    steps = json.loads((RESOURCES / "sample.json").read_text(encoding="utf-8"))["steps"]
+    assert len(sample.history(limit=10_000)) == len(steps)
+    assert not list(sample.problems())
+    assert all(past.edit.when <= datetime.now().astimezone() for past in sample.history(limit=10_000))
+
+
+def test_it_invents_no_persons_name(sample: Register) -> None:
+    told = (RESOURCES / "sample.json").read_text(encoding="utf-8")
+    assert not re.search(r'"name": "(Mr|Mrs|Ms|Dr|Cllr)\b', told)
+    from risk_register.domain.governance import Person
+
+    assert all(person.role and not person.name for person in sample.book.all(Person))
