@@ -3,13 +3,14 @@
 import queue
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from risk_register.domain.book import Book
@@ -27,6 +28,8 @@ R = TypeVar("R", bound=Record)
 
 _UNDO_DEPTH = 200
 """How many of one's own edits can be taken back by Undo after a restart; History goes back to the first."""
+_COPY_EVERY = 10 * 60_000
+"""How often it is looked whether a copy is due (ms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,15 @@ class Desk(QObject):
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
         self._waiting = 0
+        self._backups: Path | None = None
+        self._uncopied = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._work, name="register", daemon=True)
         self._thread.start()
+        self._copying = QTimer(self, interval=_COPY_EVERY)
+        self._copying.timeout.connect(self._copy_if_changed)
+        self._copying.start()
 
     # -- the register's thread
 
@@ -208,12 +216,24 @@ class Desk(QObject):
             return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
 
         self._ask(open_then_close_the_old, self._on_opened, failed)
-        if backups is not None:
-            self._ask(lambda: self._back_up(backups))
+        self._ask(lambda: self._copy_from_now_on(backups))
 
-    def _back_up(self, folder: Path) -> None:
-        if self._register is not None and self._register.writable:
-            self._register.back_up_if_due(folder, datetime.now().astimezone(), every=timedelta(hours=1))
+    # -- copies
+
+    def _copy_from_now_on(self, folder: Path | None) -> None:
+        self._backups, self._uncopied = folder, True
+        self._copy()
+
+    def _copy_if_changed(self) -> None:
+        if self._uncopied:
+            self._ask(self._copy)
+
+    def _copy(self) -> None:
+        """Copy the register unless that was done within the hour (on the register's thread)."""
+        if self._backups is not None and self._register is not None and self._register.writable:
+            now = datetime.now().astimezone()
+            if self._register.back_up_if_due(self._backups, now, every=timedelta(hours=1)):
+                self._uncopied = False
 
     def _on_opened(self, answer: tuple["Register", str, list[Edit]]) -> None:
         register, self.read_only_reason, self._undo = answer
@@ -235,6 +255,9 @@ class Desk(QObject):
 
         def work() -> None:
             if self._register is not None:
+                if self._uncopied:
+                    with suppress(StoreError):  # a full disk must not keep the program from ending
+                        self._copy()
                 self._register.close()
                 self._register = None
 
@@ -267,6 +290,7 @@ class Desk(QObject):
 
     def _run(self, command: Command) -> tuple[Edit, Book]:
         register = self._opened_register()
+        self._uncopied = True
         return register.run(command, who=self.who), register.book
 
     def _take(self, answer: tuple[Edit, Book], done: Callable[[Edit], None] | None = None) -> None:
@@ -289,16 +313,16 @@ class Desk(QObject):
         return self._redo[-1].label.removeprefix("Undo: ") if self._redo else ""
 
     def undo(self) -> None:
-        """Take back the last edit that stands."""
-        if self._undo:
-            self._swap(self._undo, self._redo)
+        """Take back the last edit that stands, one that is just being kept included."""
+        self._ask(lambda: None, lambda _: self._swap(self._undo, self._redo))
 
     def redo(self) -> None:
         """Bring back the last edit taken back."""
-        if self._redo:
-            self._swap(self._redo, self._undo)
+        self._ask(lambda: None, lambda _: self._swap(self._redo, self._undo))
 
     def _swap(self, source: list[Edit], target: list[Edit]) -> None:
+        if not source:
+            return
         edit = source.pop()
 
         def tell(answer: tuple[Edit, Book]) -> None:

@@ -26,7 +26,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.errors import Conflict, Refused, StoreError
-from risk_register.domain.record import Record
+from risk_register.domain.record import Record, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.theme import as_title, colours
@@ -357,9 +357,11 @@ class Form(QObject):
     problem = Signal(str)
     """A sentence about the fields; "" when all is well again."""
 
-    def __init__(self, desk: Desk, edit: Callable[..., Command], parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, kind: type[Record], edit: Callable[..., Command], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._edit = desk, edit
+        self._desk, self._kind, self._edit = desk, kind, edit
         self._fields: dict[str, Field] = {}
         self._seen: Record | None = None
         self._drafts: dict[UUID, dict[str, Any]] = {}
@@ -416,6 +418,20 @@ class Form(QObject):
         return (self._typed() if self._seen is not None else {}) | {
             name: value for draft in self._drafts.values() for name, value in draft.items()
         }
+
+    def unsaved_words(self) -> list[str]:
+        """What was typed and could not be kept, a line each: `R-004, title: Resources …`."""
+        drafts = dict(self._drafts)
+        if self._seen is not None and (typed := self._typed()):
+            drafts[self._seen.id] = typed
+        told = []
+        for id, fields in drafts.items():
+            record = self._desk.book.find(self._kind, id)
+            for name, value in fields.items():
+                words = " ".join(str(value if value is not None else "nothing").split()) or "nothing"
+                label = specs(self._kind)[name].label.lower()
+                told.append(f"{record.label if record else ''}, {label}: {words[:60]}")
+        return told
 
     def keep(self) -> None:
         """Keep what differs."""

@@ -102,7 +102,7 @@ class _Page(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._kind, self._add = desk, kind, add
-        self.form = Form(desk, edit, self)
+        self.form = Form(desk, kind, edit, self)
         self._records: list[RecordField] = []
         self.list = QListWidget()
         self.list.setMinimumWidth(260)

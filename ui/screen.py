@@ -45,6 +45,10 @@ class Screen(QWidget):
     def keep(self) -> None:
         """Keep what is being typed, at once: the screen or the program is about to be left."""
 
+    def unsaved(self) -> list[str]:
+        """What was typed and could not be kept, a line each: the record, the field and why."""
+        return []
+
     def focus_search(self) -> None:
         """Put the cursor where one searches on this screen."""
 

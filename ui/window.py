@@ -4,19 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QMenu,
-    QSizePolicy,
+    QMessageBox,
+    QPlainTextEdit,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
 from risk_register import places
 from risk_register.domain.action import Action
 from risk_register.domain.change import Edit
+from risk_register.domain.errors import Damaged, Refused, StoreError
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from ui import settings
 from ui.desk import Desk
 from ui.notices import Notices, show_bug
 from ui.screen import Screen
-from ui.theme import SPACE, as_title, icon, theme
+from ui.sidebar import Sidebar
+from ui.theme import theme
 
 SUFFIX = "Risk registers (*.riskreg)"
 
@@ -45,10 +47,11 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(880, 560)
         self._screens: dict[str, Screen] = {}
+        self._may_lose = False
         self._makers = self._built_makers()
         self._stack = QStackedWidget()
         self._notices = Notices()
-        self._sidebar = _Sidebar(self._makers)
+        self._sidebar = Sidebar(self._makers)
         self._sidebar.wanted.connect(self.go_to)
         self._build()
         self._build_menus()
@@ -61,6 +64,7 @@ class Window(QMainWindow):
         desk.idle.connect(self._on_idle)
         self._show_start()
         self._on_undo_changed()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # it runs: this is a widget
 
     # -- what it is made of
 
@@ -248,7 +252,15 @@ class Window(QMainWindow):
         """Open a register."""
         self._keep_all()
         self._busy(f"Opening {path.name} …")
-        self.desk.open(path, backups=places.backups_folder(path), failed=self._on_open_failed)
+
+        def failed(error: Exception) -> None:
+            self._on_idle()
+            if isinstance(error, Damaged):
+                self._offer_backup(path, error)
+            else:
+                self._on_failed(error)
+
+        self.desk.open(path, backups=places.backups_folder(path), failed=failed)
 
     def open_sample(self) -> None:
         """Open the sample programme, making it the first time."""
@@ -287,11 +299,38 @@ class Window(QMainWindow):
             self.open(Path(name))
 
     def open_backup(self) -> None:
-        """Ask for a backup of the open register and open it."""
-        folder = places.backups_folder(self.desk.path) if self.desk.path else places.registers_folder()
+        """Ask for a backup of the open register and open a copy of it."""
+        folder = places.backups_folder(self.desk.path) if self.desk.path else places.backups_root()
         name, _ = QFileDialog.getOpenFileName(self, "Open a backup", str(folder), f"{SUFFIX};;All files (*)")
         if name:
-            self.open(Path(name))
+            self.open_copy_of(Path(name))
+
+    def open_copy_of(self, backup: Path) -> None:
+        """Open a copy of a backup, made among the registers: the backup itself stays as it is, to go back to again."""
+        try:
+            copy = places.copy_to_work_on(backup)
+        except OSError as error:
+            self._notices.tell(f"No copy of {backup.name} could be made: {error.strerror or error}.")
+            return
+        self.open(copy)
+
+    def _offer_backup(self, path: Path, error: Exception) -> None:
+        newest = places.newest_backup(path)
+        if newest is None:
+            self._notices.tell(f"{error} No copy of it was found on this computer.", lasting=True)
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Risk Register")
+        box.setText(f"{path.name} is damaged. It was left as it is.")
+        box.setInformativeText(
+            f"The newest copy was made {newest.stem[-17:-7]} at {newest.stem[-6:-4]}:{newest.stem[-4:-2]}."
+        )
+        copy = box.addButton("Open that copy", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy.clicked.connect(lambda: self.open_copy_of(newest))
+        box.open()
 
     def back_up(self) -> None:
         """Ask where to, and copy the register there."""
@@ -409,8 +448,6 @@ class Window(QMainWindow):
         self._notices.tell(str(error))
 
     def _on_failed(self, error: Exception) -> None:
-        from risk_register.domain.errors import Refused, StoreError  # noqa: PLC0415
-
         if isinstance(error, (Refused, StoreError)):
             self._notices.tell(str(error))
         else:
@@ -483,6 +520,20 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._keep_all()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo and Redo reach the register where a field has nothing of its own to take back."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (
+                (event.matches(QKeySequence.StandardKey.Undo) and not _has_own(watched, "isUndoAvailable"))
+                or (event.matches(QKeySequence.StandardKey.Redo) and not _has_own(watched, "isRedoAvailable"))
+            )
+        ):
+            event.ignore()
+            return True
+        return False
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped on the window."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -499,68 +550,43 @@ class Window(QMainWindow):
             self.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is being typed, and remember where the window stood."""
+        """Keep what is being typed, and remember where the window stood. What was refused is asked about first."""
         self._keep_all()
+        if not self.desk.is_idle:
+            # What was typed is on its way to the file; how that ends decides whether there is something to ask.
+            event.ignore()
+            self.desk.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            return
+        if self._unsaved() and not self._may_lose:
+            event.ignore()
+            self._ask_to_lose()
+            return
         settings.remember_state("window", self.saveGeometry())
         super().closeEvent(event)
 
+    def _unsaved(self) -> list[str]:
+        return [words for screen in self._screens.values() for words in screen.unsaved()]
 
-_ICONS = {
-    "Overview": "house-simple",
-    "Register": "list-bullets",
-    "Heat map": "grid-four",
-    "Actions": "check-square-offset",
-    "History": "clock-counter-clockwise",
-}
+    def _ask_to_lose(self) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Risk Register")
+        box.setText("Something you typed could not be kept.")
+        box.setInformativeText("\n".join(self._unsaved()[:6]))
+        back = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("Close without it", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(back)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(self._on_loss_accepted)
+        box.open()
+
+    def _on_loss_accepted(self) -> None:
+        self._may_lose = True
+        QTimer.singleShot(0, self, self.close)
 
 
-class _Sidebar(QWidget):
-    """The screens, one below the other."""
-
-    wanted = Signal(str)
-
-    def __init__(self, names: dict[str, Callable[[Desk], Screen]]) -> None:
-        super().__init__()
-        self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(216)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, 2 * SPACE)
-        column.setSpacing(4)
-        name = QLabel("Risk Register")
-        as_title(name, larger=3)
-        name.setStyleSheet("color: #ffffff;")
-        name.setContentsMargins(10, 0, 0, 0)
-        self._programme = QLabel()
-        self._programme.setWordWrap(True)
-        self._programme.setContentsMargins(10, 0, 0, 2 * SPACE)
-        column.addWidget(name)
-        column.addWidget(self._programme)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
-        for title in names:
-            button = QToolButton()
-            button.setText(title)
-            button.setCheckable(True)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(20, 20))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _on=False, title=title: self.wanted.emit(title))
-            self._group.addButton(button)
-            self._buttons[title] = button
-            column.addWidget(button)
-        column.addStretch()
-
-    def tell(self, programme: str) -> None:
-        """Name the programme that is shown."""
-        self._programme.setText(programme)
-
-    def mark(self, name: str) -> None:
-        """Mark the screen that is shown."""
-        self._buttons[name].setChecked(True)
-
-    def add_icons(self) -> None:
-        """Put an icon beside each name."""
-        for name, button in self._buttons.items():
-            button.setIcon(icon(_ICONS[name], "#e8eef8"))
+def _has_own(field: QObject, question: str) -> bool:
+    """Whether a field has typing of its own to undo or redo."""
+    if isinstance(field, QPlainTextEdit):
+        return bool(getattr(field.document(), question)())
+    return isinstance(field, QLineEdit) and bool(getattr(field, question)())

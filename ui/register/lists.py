@@ -93,7 +93,7 @@ class _ControlRow(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._choice)
         row.addWidget(remove)
-        self.form = Form(desk, edit_control, self)
+        self.form = Form(desk, Control, edit_control, self)
         self.form.bind("description", self._text)
         self.form.bind("effectiveness", self._choice)
         self.form.show(control)

@@ -35,7 +35,7 @@ class RecordEditor(QWidget, Generic[R]):
         self.desk = desk
         self._kind = kind
         self._id: UUID | None = None
-        self.form = Form(desk, edit, self)
+        self.form = Form(desk, kind, edit, self)
         self.problem = Problem()
         self.form.problem.connect(self.problem.say)
         self.record_fields: list[RecordField] = []

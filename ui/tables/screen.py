@@ -139,6 +139,10 @@ class TableScreen(Screen, Generic[R]):
         """Keep what is being typed."""
         self.editor.keep()
 
+    def unsaved(self) -> list[str]:
+        """What was typed in the editor and refused."""
+        return self.editor.form.unsaved_words()
+
     def focus_search(self) -> None:
         """Put the cursor in the filter."""
         self.filters.search.setFocus()
