@@ -1,12 +1,13 @@
 """Starting the program: paint the window first, open the register meanwhile."""
 
 import argparse
+import gc
 import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from risk_register import __version__, places
@@ -45,7 +46,29 @@ def application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("risk-register")
     theme.start(app)
+    _Collector(app)
     return app
+
+
+class _Collector(QObject):
+    """Lets Python collect its garbage on the window's thread alone.
+
+    On the register's thread it would delete widgets there, which Qt does not bear.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        gc.disable()
+        timer = QTimer(self, interval=1_000)
+        timer.timeout.connect(self._collect)
+        timer.start()
+
+    @staticmethod
+    def _collect() -> None:
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
 
 
 def _open_first(window: Window, wanted: argparse.Namespace) -> None:

@@ -152,7 +152,7 @@ class Desk(QObject):
             except (Busy, Unreachable) as reason:
                 return Register.open(path, write=False), str(reason)
 
-        self._open(work, backups, failed)
+        self._open(path, work, backups, failed)
 
     def create(
         self,
@@ -177,7 +177,7 @@ class Desk(QObject):
                 raise
             return register, ""
 
-        self._open(work, backups, failed)
+        self._open(path, work, backups, failed)
 
     def create_sample(
         self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
@@ -196,21 +196,22 @@ class Desk(QObject):
             part.rename(path)
             return Register.open(path, who=self.who), ""
 
-        self._open(work, backups, failed)
+        self._open(path, work, backups, failed)
 
     def _open(
         self,
+        path: Path,
         work: Callable[[], tuple["Register", str]],
         backups: Path | None,
         failed: Callable[[Exception], None] | None,
     ) -> None:
         def open_then_close_the_old() -> tuple["Register", str, list[Edit]]:
             old = self._register
-            if old is not None and old.writable:
-                old.close()  # first, so that the same register can be opened again
-                self._register = None
+            if old is not None and old.path == path.expanduser().absolute().resolve():
+                old.close()  # first, or it would stand in its own way
+                self._register = old = None
             register, reason = work()
-            if old is not None and not old.writable:
+            if old is not None:  # only now: where the other can't be opened, this one stays
                 old.close()
             self._register = register
             return register, reason, register.own_edits(self.who, _UNDO_DEPTH)

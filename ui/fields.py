@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,7 +26,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.errors import Conflict, Refused, StoreError
-from risk_register.domain.record import Record, specs
+from risk_register.domain.record import PROSE, Record, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.theme import as_title, colours
@@ -81,6 +81,8 @@ class TextField(QPlainTextEdit):
     """Running text, as high as it needs to be."""
 
     kept = Signal()
+    too_long = Signal(str)
+    """A sentence: what was to be pasted does not fit."""
 
     def __init__(self, hint: str = "", lines: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,17 @@ class TextField(QPlainTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste, unless it is far more than fits: laying out a line of a megabyte would take minutes."""
+        length = len(source.text())
+        if length > PROSE:
+            self.too_long.emit(
+                f"What you pasted is {length:,} characters long; at most {PROSE:,} fit, so it was not pasted. "
+                "Keep the full text in a document and name that here."
+            )
+        else:
+            super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field keeps its text."""
@@ -371,6 +384,8 @@ class Form(QObject):
         """Let a field of the record be edited by a widget."""
         self._fields[name] = field
         field.kept.connect(self.keep)
+        if isinstance(field, TextField):
+            field.too_long.connect(self.problem)
 
     @property
     def record(self) -> Record | None:

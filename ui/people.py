@@ -130,7 +130,8 @@ class _Page(QWidget):
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.add_line)
-        self.add_line.setVisible(desk.writable)
+        if not desk.writable:
+            self.add_line.hide()
         right = QVBoxLayout()
         right.addWidget(self._heading)
         right.addLayout(fields_form)

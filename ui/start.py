@@ -165,7 +165,8 @@ class NewRegister(QDialog):
 
     def _on_name_changed(self, name: str) -> None:
         if not self._touched:
-            safe = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in one_line(name)).strip(". ") or "Register"
+            plain = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in name)
+            safe = one_line(plain).strip(". ") or "Register"
             self.file.setText(str(places.registers_folder() / f"{safe[:80]}.riskreg"))
 
     def _on_file_edited(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -33,6 +34,9 @@ from ui.notices import Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from ui.start import NewRegister
 
 SUFFIX = "Risk registers (*.riskreg)"
 
@@ -106,7 +110,10 @@ class Window(QMainWindow):
 
         edit = self.menuBar().addMenu("&Edit")
         self._undo = self._add(edit, "&Undo", self._on_undo_asked, QKeySequence.StandardKey.Undo)
-        self._redo = self._add(edit, "&Redo", self._on_redo_asked, QKeySequence.StandardKey.Redo)
+        self._redo = self._add(edit, "&Redo", self._on_redo_asked)
+        self._redo.setShortcuts(
+            [QKeySequence(keys) for keys in ("Ctrl+Shift+Z", "Ctrl+Y")]
+        )  # what each system's people know
         edit.addSeparator()
         self._add_risk = self._add(edit, "New &risk", self._on_new_risk_asked, "Ctrl+Shift+R")
         self._add_action = self._add(edit, "New &action", self._on_new_action_asked, "Ctrl+Shift+A")
@@ -272,18 +279,16 @@ class Window(QMainWindow):
             self._busy("Making the sample programme …")
             self.desk.create_sample(path, failed=self._on_open_failed)
 
-    def new(self) -> None:
+    def new(self) -> "NewRegister":
         """Ask for a name and make a new register."""
         from ui.start import NewRegister  # noqa: PLC0415
 
         dialog = NewRegister(self)
         dialog.accepted.connect(lambda: self._create(dialog))
         dialog.open()
+        return dialog
 
-    def _create(self, dialog: "QWidget") -> None:
-        from ui.start import NewRegister  # noqa: PLC0415
-
-        assert isinstance(dialog, NewRegister), "only its own accepted signal is connected"
+    def _create(self, dialog: "NewRegister") -> None:
         self._keep_all()
         self._busy("Making the register …")
         self.desk.create(
@@ -342,13 +347,29 @@ class Window(QMainWindow):
 
     def ask_and_import(self) -> None:
         """Ask for a workbook and import risks from it."""
-        from ui.importing import ImportDialog  # noqa: PLC0415
-
         name, _ = QFileDialog.getOpenFileName(
             self, "Import a workbook", str(Path.home()), "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
         )
         if name:
-            ImportDialog.begin(self, self.desk, Path(name))
+            self.import_from(Path(name))
+
+    def import_from(self, path: Path) -> None:
+        """Import risks from a workbook; where no register is open, into a new one."""
+        from ui.importing import ImportDialog  # noqa: PLC0415
+
+        if self.desk.path is not None:
+            self._keep_all()
+            ImportDialog.begin(self, self.desk, path)
+            return
+
+        def import_into_it() -> None:
+            ImportDialog.begin(self, self.desk, path)
+
+        dialog = self.new()
+        dialog.name.setText(path.stem)
+        dialog.accepted.connect(
+            lambda: self.desk.opened.connect(import_into_it, Qt.ConnectionType.SingleShotConnection)
+        )
 
     def report(self) -> None:
         """Make the board's Word report."""
@@ -522,16 +543,12 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo and Redo reach the register where a field has nothing of its own to take back."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and (
-                (event.matches(QKeySequence.StandardKey.Undo) and not _has_own(watched, "isUndoAvailable"))
-                or (event.matches(QKeySequence.StandardKey.Redo) and not _has_own(watched, "isRedoAvailable"))
-            )
-        ):
-            event.ignore()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            for action, question in ((self._undo, "isUndoAvailable"), (self._redo, "isRedoAvailable")):
+                if pressed in action.shortcuts() and not _has_own(watched, question):
+                    event.ignore()
+                    return True
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -543,9 +560,7 @@ class Window(QMainWindow):
         """Open a register that was dropped, import a workbook."""
         path = next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
         if path.suffix.lower() in (".xlsx", ".xlsm", ".csv"):
-            from ui.importing import ImportDialog  # noqa: PLC0415
-
-            ImportDialog.begin(self, self.desk, path)
+            self.import_from(path)
         else:
             self.open(path)
 

@@ -210,7 +210,8 @@ class Actions(Section):
         when.setStyleSheet(f"color: {colour};")
         when.setToolTip(f"Owner: {owner or 'nobody yet'}")
         unlink = _remover("This action does not serve this risk")
-        unlink.setVisible(self.desk.writable)
+        if not self.desk.writable:
+            unlink.hide()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
@@ -375,7 +376,8 @@ class Outcomes(Section):
             label.setWordWrap(True)
             label.setToolTip(_five_parts(outcome))
             unlink = _remover("This risk does not bear on this outcome")
-            unlink.setVisible(self.desk.writable)
+            if not self.desk.writable:
+                unlink.hide()
             unlink.clicked.connect(lambda _on=False, link=link: self.desk.run(unlink_outcome(link)))
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,9 @@ _NOWHERE = QModelIndex()
 CELL = Qt.ItemDataRole.UserRole
 """The role that gives a Cell, and in column 0 of `RECORD` the id."""
 
+_MANY = 50
+"""From so many rows come or gone on (an import, its undo) the model is reset: once is quicker than a thousand times."""
+
 
 @dataclass(slots=True)
 class _Row:
@@ -79,12 +82,21 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         for id in touched if touched is not None else list(self._rows):
             if id not in self._places:
                 self._rows.pop(id, None)
-        self._remove([id for id in places if not self._passes(id, fresh=True)])
+        gone = [id for id in places if not self._passes(id, fresh=True)]
+        ordered = self._ordered()
+        come = [id for id in ordered if id not in self._places]
+        if len(gone) + len(come) > _MANY:
+            self._rows.clear()
+            self.beginResetModel()
+            self._set_order(ordered)
+            self.endResetModel()
+            self.counted.emit()
+            return
+        self._remove(gone)
         for id in places:
             if id in self._places:
                 self._patch(id)
-        ordered = self._ordered()
-        self._insert([id for id in ordered if id not in self._places], ordered)
+        self._insert(come, ordered)
         if ordered != self._ids:
             self._move(ordered)
         self.counted.emit()
@@ -129,11 +141,6 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             self.endRemoveRows()
 
     def _insert(self, ids: Sequence[UUID], ordered: Sequence[UUID]) -> None:
-        if len(ids) > 50:  # noqa: PLR2004  an import: once is quicker than a thousand times
-            self.beginResetModel()
-            self._set_order(list(ordered))
-            self.endResetModel()
-            return
         wanted = {id: place for place, id in enumerate(ordered)}
         for id in ids:
             place = sum(1 for other in self._ids if wanted[other] < wanted[id])
