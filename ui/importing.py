@@ -160,7 +160,7 @@ class ImportDialog(QDialog):
         self.table.setRowCount(len(body) + 1)
         self.table.setHorizontalHeaderLabels([heading or "–" for heading in self._layout.headings])
         self.table.setVerticalHeaderLabels(
-            ["is", *(str(self._layout.heading_row + 2 + number) for number in range(len(body)))]
+            ["", *(str(self._layout.heading_row + 2 + number) for number in range(len(body)))]
         )
         for column, part in enumerate(self._layout.parts):
             choice = QComboBox()

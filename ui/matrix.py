@@ -1,5 +1,7 @@
 """The matrix as a picture: cells in their bands' colours, with words along its sides."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -140,12 +142,18 @@ class MatrixView(QWidget):
             )
             painter.drawText(side, middle, f"{row} {words}")
         top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        widest = max(metrics.horizontalAdvance(f"{n} {words}") for n, words in enumerate(self.matrix.impacts, start=1))
+        # All in the smaller type that the longest needs, down to where it can't be read; then cut.
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * min(1.0, max(0.66, self.cell_rect((1, 1)).width() / (widest + 1))))
+        painter.setFont(small)
         for column, words in enumerate(self.matrix.impacts, start=1):
             rect = self.cell_rect((1, column))
             below = QRectF(rect.left(), field.bottom() + 4, rect.width(), metrics.lineSpacing())
-            painter.drawText(
-                below, top, metrics.elidedText(f"{column} {words}", Qt.TextElideMode.ElideRight, int(rect.width()))
+            label = painter.fontMetrics().elidedText(
+                f"{column} {words}", Qt.TextElideMode.ElideRight, math.ceil(rect.width()) + 1
             )
+            painter.drawText(below, top, label)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)

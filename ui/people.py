@@ -105,6 +105,7 @@ class _Page(QWidget):
         self.form = Form(desk, kind, edit, self)
         self._records: list[RecordField] = []
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(260)
         self.add_line = LineField("Add: type a name, then Enter")
         self._problem = Problem()

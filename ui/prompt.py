@@ -1,7 +1,7 @@
 """Asking for a few words: a reason, a lesson."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain.errors import Refused, StoreError
@@ -48,6 +48,11 @@ class Prompt(QDialog):
         if not isinstance(error, (Refused, StoreError)):
             raise error
         self._problem.say(str(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the question needs: its lines are known once it has a width."""
+        super().showEvent(event)
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter answers."""

@@ -46,6 +46,7 @@ class ReportDialog(QDialog):
             QLabel("Summary, decisions asked, heat map with movement, top risks, what changed, what is late."),
         )
         as_title(heading, larger=4)
+        hint.setWordWrap(True)
         muted(hint)
         boards = [(board.id, board.name) for board in desk.book.where(Board, "programme", desk.programme)]
         self.board = ChoiceField(boards, "All boards")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from ui.desk import Desk
+from ui.elided import ElidedLabel
 from ui.theme import SPACE, as_title, muted
 
 
@@ -58,7 +59,7 @@ class Head(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._detail = QLabel(title), QLabel()
+        self._title, self._detail = QLabel(title), ElidedLabel()
         as_title(self._title)
         muted(self._detail)
         self.tools = QHBoxLayout()
@@ -67,13 +68,13 @@ class Head(QWidget):
         row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, SPACE)
         row.setSpacing(SPACE)
         row.addWidget(self._title)
-        row.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignBottom)
-        self._detail.setContentsMargins(SPACE, 0, 0, 3)
+        row.addWidget(self._detail, 1)
+        self._detail.setContentsMargins(SPACE, 6, 0, 0)
         row.addLayout(self.tools)
 
     def tell(self, detail: str) -> None:
         """Say beside the name what the screen shows: `19 risks, 3 extreme`."""
-        self._detail.setText(detail)
+        self._detail.say(detail)
 
 
 class Empty(QWidget):

@@ -35,6 +35,7 @@ class Search(QDialog):
         self.line.setPlaceholderText("A reference, a name, any words")
         as_title(self.line, larger=3)
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("What was found")
         self._told = QLabel()
         muted(self._told)

@@ -15,6 +15,8 @@ _ICONS = {
     "History": "clock-counter-clockwise",
 }
 
+_WIDE, _NARROW = 216, 68
+
 
 class Sidebar(QWidget):
     """The screens, one below the other."""
@@ -25,18 +27,19 @@ class Sidebar(QWidget):
         super().__init__()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(216)
+        self._compact = False
+        self.setFixedWidth(_WIDE)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE + 4, 2 * SPACE, SPACE + 4, 2 * SPACE)
         column.setSpacing(4)
-        name = QLabel("Risk Register")
-        as_title(name, larger=3)
-        name.setStyleSheet("color: #ffffff;")
-        name.setContentsMargins(10, 0, 0, 0)
+        self._name = QLabel("Risk Register")
+        as_title(self._name, larger=3)
+        self._name.setStyleSheet("color: #ffffff;")
+        self._name.setContentsMargins(10, 0, 0, 0)
         self._programme = QLabel()
         self._programme.setWordWrap(True)
         self._programme.setContentsMargins(10, 0, 0, 2 * SPACE)
-        column.addWidget(name)
+        column.addWidget(self._name)
         column.addWidget(self._programme)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -53,6 +56,19 @@ class Sidebar(QWidget):
             self._buttons[title] = button
             column.addWidget(button)
         column.addStretch()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001
+        """Icons alone, where the window is narrow."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        self.setFixedWidth(_NARROW if compact else _WIDE)
+        for label in (self._name, self._programme):
+            label.setVisible(not compact)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if compact else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for name, button in self._buttons.items():
+            button.setToolButtonStyle(style)
+            button.setToolTip(name if compact else "")
 
     def tell(self, programme: str) -> None:
         """Name the programme that is shown."""

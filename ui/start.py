@@ -120,6 +120,7 @@ class NewRegister(QDialog):
         self._touched = False
         self._problem = Problem()
         note = QLabel("Copies are made by themselves, every hour in which something changed.")
+        note.setWordWrap(True)
         muted(note)
         self.button = QPushButton("Make the register")
         primary(self.button)

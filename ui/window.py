@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -39,6 +48,8 @@ if TYPE_CHECKING:
     from ui.start import NewRegister
 
 SUFFIX = "Risk registers (*.riskreg)"
+_NARROW = 1120
+"""Below this width (pixels) the sidebar shows icons alone."""
 
 
 class Window(QMainWindow):
@@ -207,6 +218,8 @@ class Window(QMainWindow):
             current.keep()
         self._stack.setCurrentWidget(screen)
         self._sidebar.mark(name)
+        if current is not screen:
+            screen.setFocus()
         settings.remember("screen", name)
         return screen
 
@@ -534,6 +547,11 @@ class Window(QMainWindow):
             theme().choose(Qt.ColorScheme[chosen])
         if not self.restoreGeometry(settings.remembered_state("window")):
             self.resize(1320, 820)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the screens the room where the window is narrow."""
+        super().resizeEvent(event)
+        self._sidebar.set_compact(self.width() < _NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep what is being typed when the window is left for another program."""

@@ -29,6 +29,7 @@ from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
+from ui.elided import ElidedButton
 from ui.fields import DateField, LineField, Problem, RecordField, TextField, TitleField
 from ui.register.lists import Section
 from ui.tables.editor import RecordEditor
@@ -163,10 +164,7 @@ class ActionEditor(RecordEditor[Action]):
 
     def _risk_row(self, risk: Risk) -> QWidget:
         row = QWidget()
-        name = QPushButton(f"{risk.reference}  {risk.title}")
-        quiet(name)
-        name.setStyleSheet("text-align: left;")
-        name.setMinimumWidth(80)
+        name = ElidedButton(f"{risk.reference}  {risk.title}")
         name.setToolTip(f"{risk.title}\nOpen it in the register")
         name.clicked.connect(lambda: self.jump.emit(risk))
         found = views.score(self.desk.book, risk)

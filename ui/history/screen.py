@@ -127,6 +127,7 @@ class HistoryScreen(Screen):
         self._older.clicked.connect(self._on_older_clicked)
         self._head = Head("History")
         self._head.tools.addWidget(self._search)
+        self.setFocusProxy(self.table)
         self._chosen: UUID | None = None
         left = QWidget()
         column = QVBoxLayout(left)

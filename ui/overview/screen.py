@@ -14,6 +14,7 @@ from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import long_day, plural, short_day
 from ui.desk import Desk
+from ui.elided import ElidedLabel
 from ui.screen import Head, Screen
 from ui.theme import SPACE, as_title, colours, muted
 
@@ -253,7 +254,7 @@ class _Card(QWidget):
         row.setAccessibleName(f"{words}, {detail}")
         row.setToolTip(words)
         row.clicked.connect(lambda: self.jump.emit(record))
-        name, told = _Elided(words), QLabel(detail)
+        name, told = ElidedLabel(words), QLabel(detail)
         told.setStyleSheet(f"color: {colours().bad if alarm else colours().muted};")
         for label in (name, told):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -267,17 +268,3 @@ class _Card(QWidget):
     def _on_more_clicked(self) -> None:
         self._everything = not self._everything
         self._last()
-
-
-class _Elided(QLabel):
-    """One line that ends in … where it is too long."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._whole = text
-        self.setMinimumWidth(60)
-
-    def resizeEvent(self, event: object) -> None:
-        """Shorten to the width there is."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))

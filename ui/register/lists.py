@@ -16,8 +16,9 @@ from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.risk import Risk
-from risk_register.domain.text import short_day
+from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
+from ui.elided import ElidedButton
 from ui.fields import ChoiceField, Form, LineField, Problem, choices_of
 from ui.theme import SPACE, as_title, colours, muted, quiet
 
@@ -193,15 +194,12 @@ class Actions(Section):
         done.setEnabled(self.desk.writable)
         done.setToolTip("Done" if done.isChecked() else "Mark as done today")
         done.setAccessibleName(f"{action.reference} done")
-        name = QPushButton(f"{action.reference}  {action.title}")
-        quiet(name)
-        name.setStyleSheet("text-align: left;")
+        name = ElidedButton(f"{action.reference}  {action.title}")
         name.setToolTip(f"{action.title}\nOpen it in Actions")
-        name.setMinimumWidth(80)
         late = action.days_late(self.desk.today())
         owner = views.shown(self.desk.book, action, "owner")
         if late:
-            words, colour = f"{late} days late", colours().bad
+            words, colour = f"{plural(late, 'day')} late", colours().bad
         elif action.is_open:
             words, colour = (f"due {short_day(action.expected)}" if action.expected else "no date"), colours().muted
         else:

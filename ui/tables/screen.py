@@ -67,6 +67,7 @@ class TableScreen(Screen, Generic[R]):
         column.addWidget(self._head)
         column.addWidget(filters)
         column.addWidget(self._splitter, 1)
+        self.setFocusProxy(self.table)
         self._columns.clicked.connect(self._on_columns_clicked)
         self._add.clicked.connect(self.add)
         first.clicked.connect(self.add)

@@ -1,0 +1,231 @@
+"""Draws every screen and dialog of the sample programme: `python -m tests.shots build/shots`.
+
+Light, dark, and at 150 %; for people to look at, not compared by any test.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+LOOKS = {"light": ("Light", "1"), "dark": ("Dark", "1"), "large": ("Light", "1.5")}
+
+
+def main(folder: Path) -> int:
+    """One process for each look: the scale is set when Qt starts. Returns the exit code."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as home:
+        for look, (_, scale) in LOOKS.items():
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.shots", folder / look, look],
+                env=os.environ
+                | {
+                    "QT_QPA_PLATFORM": "offscreen",
+                    "QT_SCALE_FACTOR": scale,
+                    "XDG_DATA_HOME": home,
+                    "XDG_CONFIG_HOME": str(Path(home) / look),
+                    "LOCALAPPDATA": home,
+                },
+                check=False,
+            )
+            if done.returncode:
+                return done.returncode
+    print(f"{len(list(folder.rglob('*.png')))} pictures in {folder}")  # noqa: T201
+    return 0
+
+
+def draw(folder: Path, look: str) -> None:
+    """Draw everything in one look."""
+    from PySide6.QtCore import QEventLoop, Qt, QTimer, qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    from ui.app import application
+    from ui.desk import Desk
+    from ui.theme import theme
+    from ui.window import Window
+
+    qInstallMessageHandler(_on_message)
+    app = application()
+    theme().choose(Qt.ColorScheme[LOOKS[look][0]])
+    folder.mkdir(parents=True)
+    desk = Desk("Programme manager")
+    window = Window(desk)
+    window.resize(1400, 900)
+    window.show()
+    window.ready()
+
+    def settle() -> None:
+        for _ in range(2):
+            loop = QEventLoop()
+            QTimer.singleShot(120, loop.quit)
+            loop.exec()
+            while not desk.is_idle:
+                app.processEvents()
+
+    settle()
+    window.grab().save(str(folder / "01 start.png"))
+    window.open_sample()
+    settle()
+    for number, (name, picture) in enumerate(_pictures(window, settle), start=2):
+        settle()
+        shown = picture()
+        shown.grab().save(str(folder / f"{number:02} {name}.png"))
+        if shown is not window:
+            shown.close()
+    desk.close()
+    QApplication.quit()
+
+
+def _on_message(_kind: object, _where: object, message: str) -> None:
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)  # noqa: T201
+
+
+def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Each picture: its name, and what gives the widget to draw."""
+    from risk_register.domain.action import Action
+    from risk_register.domain.decision import Decision
+    from risk_register.domain.risk import Risk
+    from ui.decision import DecisionDialog
+    from ui.help import AboutDialog, ShortcutsDialog
+    from ui.importing import ImportDialog
+    from ui.notices import show_bug
+    from ui.people import PeopleDialog
+    from ui.prompt import Prompt
+    from ui.report import ReportDialog
+    from ui.search import Search
+
+    desk = window.desk
+    risks = {risk.reference: risk for risk in desk.book.all(Risk)}
+
+    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+        window.go_to(name)
+        settle()
+        yield name.lower(), lambda: window
+
+    screen = window.go_to("Register")
+    screen.editor._area.verticalScrollBar().setValue(420)
+    settle()
+    yield "register, scores", lambda: window
+    screen.editor._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "register, end", lambda: window
+    screen.editor._area.verticalScrollBar().setValue(0)
+    screen.editor.reference.setText("R-002")
+    screen.editor.form.keep()
+    settle()
+    yield "register, refused", lambda: window
+    screen.editor.form.take_theirs()
+    screen.filters.set("band", ["Extreme", "High"])
+    screen.filters.set("outside", ["on"])
+    screen.filters.search.setText("alliance")
+    settle()
+    yield "register, filtered", lambda: window
+    screen.filters.search.setText("nothing has these words")
+    settle()
+    yield "register, none passes", lambda: window
+    screen.filters.clear()
+    settle()
+    screen.editor.scoring._on_picked((3, 4))
+    screen.editor._area.verticalScrollBar().setValue(420)
+    settle()
+    yield "register, scoring", lambda: window
+    screen.editor.scoring.question.cancel()
+
+    heat = window.go_to("Heat map")
+    heat._on_marker_clicked(risks["R-015"].id)
+    settle()
+    yield "heat map, chosen", lambda: window
+    heat._on_moved(risks["R-015"].id, (3, 3))
+    settle()
+    yield "heat map, scoring", lambda: window
+    heat.question.cancel()
+    heat._set_full(full=True)
+    settle()
+    yield "heat map, full screen", lambda: window
+    heat._set_full(full=False)
+    window.resize(1400, 900)
+    window.resize(900, 600)
+    settle()
+    yield "heat map, small", lambda: window
+    window.go_to("Register")
+    settle()
+    yield "register, small", lambda: window
+    window.resize(1400, 900)
+
+    actions = window.go_to("Actions")
+    actions.show_record(next(item for item in desk.book.all(Action) if item.reference == "A-019"))
+    settle()
+    yield "actions, another", lambda: window
+    window._notices.tell("sample.riskreg is open on another computer. You can read it; close it there to write here.")
+    settle()
+    yield "a notice", lambda: window
+    window._notices.hush()
+
+    def opened(dialog: Any) -> Any:
+        dialog.open()
+        settle()
+        return dialog
+
+    yield "new register", lambda: opened(window.new())
+    search = Search(desk, window)
+
+    def searched() -> Any:
+        search.open()
+        search.line.setText("icb")
+        settle()
+        return search
+
+    yield "search", searched
+    yield "report", lambda: opened(ReportDialog(desk, window))
+    yield "people", lambda: opened(PeopleDialog(desk, window))
+    yield "shortcuts", lambda: opened(ShortcutsDialog(window))
+    yield "about", lambda: opened(AboutDialog(window))
+    yield (
+        "close a risk",
+        lambda: opened(Prompt("Close R-001", "Why is it closed, and what was learnt?", "Close the risk", "", window)),
+    )
+    decision = next(item for item in desk.book.all(Decision) if item.decided_on is None)
+    yield "record a decision", lambda: opened(DecisionDialog(desk, decision, window))
+
+    def imported() -> Any:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        assert book.active
+        for row in (
+            ["ID", "Risk description", "Cause", "Owner", "Likelihood", "Impact", "Mitigation", "Notes"],
+            [1, "A partner leaves the board", "Reorganisation", "Head of SEND", 4, "Major", "Call them", "x"],
+            [2, "Data come too late", "No agreement", "Analyst", "Likely", 3, "Sign it", ""],
+            [3, "The budget overspends", "Demand", "Finance lead", "5?", 5, "", ""],
+        ):
+            book.active.append(row)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "Our register.xlsx"
+            book.save(path)
+            ImportDialog.begin(window, desk, path)
+            settle()
+            settle()
+        return window.findChild(ImportDialog)
+
+    yield "import", imported
+
+    def bug() -> Any:
+        from PySide6.QtWidgets import QMessageBox
+
+        show_bug(window, ZeroDivisionError("a picture of the dialog for bugs"))
+        settle()
+        return window.findChild(QMessageBox)
+
+    yield "a bug", bug
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        draw(Path(sys.argv[1]), sys.argv[2])
+    else:
+        sys.exit(main(Path(sys.argv[1])))
