@@ -144,6 +144,8 @@ def lock(_rest: list[str]) -> int:
 
 def bundle(rest: list[str]) -> int:
     """Build the program as one folder, then start it and let it try itself."""
+    if sys.platform == "linux" and shutil.which("objdump") is None:
+        install(["binutils"], "PyInstaller")
     code = call(
         [PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR",
          "--workpath", BUILD / "pyinstaller", "--distpath", HERE / "dist", "build.spec", *rest]
@@ -164,7 +166,7 @@ def bundle(rest: list[str]) -> int:
     )
     if done.returncode or done.stderr.strip():
         raise Stop(f"the built program failed its try-out (exit code {done.returncode}): {done.stderr.strip()}")
-    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file()) / 1e6
+    size = sum(path.lstat().st_size for path in program.parent.rglob("*") if path.is_file()) / 1e6
     print(f"Built {program.parent} ({size:.0f} MB). It opened, edited, undid, drew and reported: {done.stdout.strip()}")
     return 0
 
@@ -215,15 +217,20 @@ def set_up_system() -> None:
     missing = [package for library, package in wanted.items() if not loads(library)]
     if not any(any(Path(folder).expanduser().rglob("*.[ot]tf")) for folder in FONTS):
         missing.append(FONT_PACKAGE)
-    if not missing:
-        return
+    if missing:
+        install(missing, "Qt")
+
+
+def install(packages: Sequence[str], needing: str) -> None:
+    """Install Debian packages where this is root, else say what to type."""
+    names = " ".join(packages)
     apt = shutil.which("apt-get")
-    line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    line = f"apt-get install -y --no-install-recommends {names}"
     if apt is None:
-        raise Stop(f"Qt needs libraries that this system lacks. Debian calls them: {' '.join(missing)}")
+        raise Stop(f"{needing} needs what this system lacks. Debian calls it: {names}")
     if os.geteuid() != 0:
-        raise Stop(f"Qt needs libraries that this system lacks. Type: sudo {line}")
-    print(f"Installing what Qt needs from the system: {' '.join(missing)} ...", flush=True)
+        raise Stop(f"{needing} needs what this system lacks. Type: sudo {line}")
+    print(f"Installing what {needing} needs from the system: {names} ...", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     with subprocess.Popen([apt, "update", "-qq"], stdout=subprocess.DEVNULL) as update:
         update.wait()

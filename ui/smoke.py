@@ -1,6 +1,7 @@
 """The program tries itself: open, edit, undo, heat map, Word report, quit. Run on the built program before it is handed out."""
 
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,5 +79,5 @@ class Smoke(QObject):
 
     def _fail(self, error: Exception) -> None:
         if sys.stderr:
-            print(f"smoke failed: {error!r}", file=sys.stderr)  # noqa: T201
+            traceback.print_exception(error)
         QApplication.exit(1)
