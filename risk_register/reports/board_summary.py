@@ -212,34 +212,37 @@ class _Summary:
             risk = move.risk
             action = views.next_action(self.now, risk.id)
             owner = views.shown(self.now, risk, "owner") or "nobody yet"
-            row = [Words(f"{risk.statement}\nOwner: {owner}".lstrip(), f"{risk.reference}  {risk.title}")]
-            if self.then:
-                row += [self.scored(move.then), self.scored(move.now)]
-                row += [Words(f"{move.direction.arrow} {move.direction.word}")]
-            else:
-                row += [self.scored(move.now), self.scored(views.score(self.now, risk, AssessmentKind.target))]
+            stands = self.scored(move.now)
+            row = [Words(f"{risk.statement}\nOwner: {owner}".lstrip(), f"{risk.reference}  {risk.title}"), stands]
+            row.append(Words(self.moved(move)) if self.then else self.scored(self.target(risk)))
             row.append(
                 Words(f"{action.reference}: {action.title}", self.due(action)) if action else Words("None is open")
             )
             rows.append(row)
-        if self.then:
-            return Table(
-                "The highest risks: risk with its owner, score then, score now, movement, next action",
-                ("Risk and owner", "Then", "Now", "Movement", "Next action"),
-                (0.41, 0.125, 0.125, 0.145, 0.195),
-                rows,
-            )
+        third = "Movement" if self.then else "Target"
         return Table(
-            "The highest risks: risk with its owner, score, target, next action",
-            ("Risk and owner", "Now", "Target", "Next action"),
-            (0.5, 0.13, 0.13, 0.24),
+            f"The highest risks: risk with its owner, score, {third.lower()}, next action",
+            ("Risk and owner", "Score", third, "Next action"),
+            (0.47, 0.15, 0.15, 0.23),
             rows,
         )
 
     def scored(self, found: Assessment | None) -> Words:
         if found is None:
             return Words("–")
-        return Words(self.matrix.band_name(*found.cell), str(found.score), self.matrix.colour(*found.cell))
+        return Words(f"{found.score} {self.matrix.band_name(*found.cell)}", ground=self.matrix.colour(*found.cell))
+
+    def moved(self, move: Movement) -> str:
+        """`▲ Up from 16 High`: the arrow, the word, and the score then."""
+        direction = f"{move.direction.arrow} {move.direction.word}"
+        if move.then is None:
+            return direction
+        if move.direction is Direction.unchanged:
+            return f"{direction} at {move.then.score}"
+        return f"{direction} from {move.then.score} {self.matrix.band_name(*move.then.cell)}"
+
+    def target(self, risk: Risk) -> Assessment | None:
+        return views.score(self.now, risk, AssessmentKind.target)
 
     def due(self, action: Action) -> str:
         late = action.days_late(self.today)
@@ -274,7 +277,7 @@ class _Summary:
         yield Heading("Outside target")
         rows, later = [], []
         for risk in self.outside:
-            now, target = views.score(self.now, risk), views.score(self.now, risk, AssessmentKind.target)
+            now, target = views.score(self.now, risk), self.target(risk)
             assert now, "a risk outside its target has a score"
             assert target, "and a target"
             if target.by and target.by > self.today + SOON:
@@ -294,7 +297,7 @@ class _Summary:
             yield Table(
                 "Risks whose target is due soon or has passed: reference, risk, score, target, target date",
                 ("Ref", "Risk", "Now", "Target", "Reach it by"),
-                (0.09, 0.47, 0.13, 0.13, 0.18),
+                (0.09, 0.44, 0.15, 0.15, 0.17),
                 rows,
             )
         if later:
@@ -306,16 +309,15 @@ class _Summary:
                 Words("", action.reference),
                 Words(action.title),
                 Words(views.shown(self.now, action, "owner") or "Nobody yet"),
-                Words(short_day(action.expected)),
-                Words(plural(action.days_late(self.today), "day")),
+                Words(self.due(action)),
                 Words(action.barrier or "No barrier is named"),
             ]
             for action in self.late
         ]
         return Table(
-            "Overdue actions: reference, action, owner, expected date, days late, barrier",
-            ("Ref", "Action", "Owner", "Expected", "Late", "Barrier"),
-            (0.09, 0.27, 0.19, 0.125, 0.085, 0.24),
+            "Overdue actions: reference, action, owner, expected date and days late, barrier",
+            ("Ref", "Action", "Owner", "Expected", "Barrier"),
+            (0.08, 0.28, 0.18, 0.15, 0.31),
             rows,
         )
 
