@@ -89,15 +89,17 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
     from risk_register.domain.decision import Decision
+    from risk_register.domain.plan import Outcome
     from risk_register.domain.risk import Risk
-    from ui.decision import DecisionDialog
+    from ui.decision import AskDialog, DecisionDialog
     from ui.help import AboutDialog, ShortcutsDialog
     from ui.importing import ImportDialog
     from ui.notices import show_bug
+    from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
-    from ui.prompt import Prompt
+    from ui.register.status import CloseDialog
     from ui.report import ReportDialog
-    from ui.search import Search
+    from ui.search import Finder, everything
 
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
@@ -172,7 +174,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         return dialog
 
     yield "new register", lambda: opened(window.new())
-    search = Search(desk, window)
+    search = Finder("Search everything", everything(desk), window)
 
     def searched() -> Any:
         search.open()
@@ -182,13 +184,12 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
-    yield "people", lambda: opened(PeopleDialog(desk, window))
+    yield "people", lambda: opened(PeopleDialog(desk, None, window))
     yield "shortcuts", lambda: opened(ShortcutsDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
-    yield (
-        "close a risk",
-        lambda: opened(Prompt("Close R-001", "Why is it closed, and what was learnt?", "Close the risk", "", window)),
-    )
+    yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
+    yield "ask a board", lambda: opened(AskDialog(desk, risks["R-002"], None, window))
+    yield "an outcome", lambda: opened(OutcomeDialog(desk, next(desk.book.all(Outcome)), window))
     decision = next(item for item in desk.book.all(Decision) if item.decided_on is None)
     yield "record a decision", lambda: opened(DecisionDialog(desk, decision, window))
 

@@ -1,28 +1,106 @@
-"""Recording what a board decided."""
+"""Asking a board to decide something, and recording what it decided."""
 
 from PySide6.QtWidgets import QWidget
 
-from risk_register.domain.commands.decision import record_decision
+from risk_register.domain.change import Command
+from risk_register.domain.commands.decision import ask_decision, edit_decision, record_decision
+from risk_register.domain.commands.edits import Unchanged
+from risk_register.domain.commands.governance import add_board
 from risk_register.domain.decision import Decision
+from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
+from risk_register.domain.risk import Risk
 from ui.desk import Desk
+from ui.fields import DateField, RecordField
 from ui.prompt import Prompt
 
 
+class AskDialog(Prompt):
+    """Asks which board is to decide what by when, about a risk; or changes what is asked in `decision`."""
+
+    def __init__(
+        self, desk: Desk, risk: Risk | None, decision: Decision | None = None, parent: QWidget | None = None
+    ) -> None:
+        about = f" about {risk.reference}" if risk else ""
+        super().__init__(
+            desk,
+            f"Change {decision.reference}" if decision else f"Ask a board{about}",
+            "What is it asked to decide? Write it as the board should read it.",
+            "Change" if decision else "Ask",
+            decision.question if decision else "",
+            parent,
+        )
+        self._risk, self._decision = risk, decision
+        self.board = RecordField(
+            desk, lambda book: book.where(Board, "programme", desk.programme), self._board_command, "Choose or type one"
+        )
+        self.board.fill(desk.book)
+        self.needed_by = DateField(desk.today)
+        if decision:
+            self.board.set_value(decision.board)
+            self.needed_by.set_value(decision.needed_by)
+        else:
+            self.board.set_value(risk.board if risk else None)
+        self.add_row("Asked of", self.board)
+        self.add_row("Needed by", self.needed_by)
+        self.kept.connect(self._on_kept)
+
+    def _board_command(self, name: str) -> Command:
+        assert self.desk.programme, "something is asked, so there is a programme"
+        return add_board(programme=self.desk.programme, name=name)
+
+    def _on_kept(self, question: str) -> None:
+        board = self.board.value()
+        if board is None:
+            self.fail(Refused("Choose the board that is asked."))
+            return
+        needed_by, programme = self.needed_by.value(), self.desk.programme
+        assert programme, "something is asked, so there is a programme"
+        command = (
+            edit_decision(self._decision, question=question, board=board, needed_by=needed_by)
+            if self._decision
+            else ask_decision(
+                programme=programme,
+                question=question,
+                board=board,
+                asked_on=self.desk.today(),
+                needed_by=needed_by,
+                risk=self._risk.id if self._risk else None,
+            )
+        )
+        self.desk.run(command, done=lambda _: self.accept(), failed=self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Unchanged):
+            self.accept()
+        else:
+            self.fail(error)
+
+
 class DecisionDialog(Prompt):
-    """Asks what was decided."""
+    """Asks what was decided, and when."""
 
     def __init__(self, desk: Desk, decision: Decision, parent: QWidget | None = None) -> None:
         board = desk.book.get(Board, decision.board).name
         super().__init__(
+            desk,
             f"Decision on {decision.reference}",
             f"{decision.question}\n\nWhat did the {board} decide?",
             "Record decision",
-            parent=parent,
+            decision.answer,
+            parent,
         )
-        self._desk, self._decision, self._board = desk, decision, board
+        self._decision, self._board = decision, board
+        self.decided_on = DateField(desk.today, clearable=False)
+        self.decided_on.set_value(decision.decided_on or desk.today())
+        self.add_row("Decided on", self.decided_on)
         self.kept.connect(self._on_kept)
 
     def _on_kept(self, answer: str) -> None:
-        command = record_decision(decision=self._decision.id, answer=answer, on=self._desk.today(), where=self._board)
-        self._desk.run(command, done=lambda _: self.accept(), failed=self.fail)
+        command = record_decision(
+            decision=self._decision.id,
+            answer=answer,
+            on=self.decided_on.value() or self.desk.today(),
+            where=self._board,
+        )
+        self.desk.run(command, done=lambda _: self.accept(), failed=self.fail)

@@ -3,16 +3,18 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.words import Words, as_item, as_tip
 
 _LEAST = 60
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Words):
     """A label that gives way: its tooltip has the whole text while it is cut."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.say(text)
@@ -41,14 +43,14 @@ class ElidedLabel(QLabel):
         width = self.width() - margins.left() - margins.right()
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(as_tip(self._whole) if shown != self._whole else "")
 
 
 class ElidedButton(QPushButton):
     """A quiet button with its text at the left, shortened to the width there is."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(as_item(text), parent)
         self._whole = text
         self.setProperty("quiet", True)
         self.setStyleSheet("text-align: left;")
@@ -62,4 +64,5 @@ class ElidedButton(QPushButton):
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401  a QResizeEvent
         """Shorten to the width there is."""
         super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 20))
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 20)
+        self.setText(as_item(shown))

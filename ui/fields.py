@@ -1,7 +1,6 @@
-"""Fields that keep themselves: no Save button, nothing typed is lost."""
+"""Fields: each says when its value is to be kept."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDateEdit,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -24,12 +22,10 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands.edits import Unchanged
-from risk_register.domain.errors import Conflict, Refused, StoreError
-from risk_register.domain.record import PROSE, Record, specs
+from risk_register.domain.record import PROSE, Record
 from risk_register.domain.text import fold
 from ui.desk import Desk
-from ui.theme import as_title, colours
+from ui.theme import as_title
 
 PAUSE = 2_000
 """After so long a pause in typing (ms) a text is kept; also on leaving the field."""
@@ -357,155 +353,3 @@ class DateField(QWidget):
     def _on_cleared(self) -> None:
         self.set_value(None)
         self.kept.emit()
-
-
-class Form(QObject):
-    """Keeps the fields of one record as they are edited.
-
-    It remembers what its author saw, field by field: a field being typed in keeps what it began from, so a change that
-    arrives meanwhile is a conflict and not an overwriting. A text that was refused stays in its field, also when one
-    goes to another record and comes back.
-    """
-
-    problem = Signal(str)
-    """A sentence about the fields; "" when all is well again."""
-
-    def __init__(
-        self, desk: Desk, kind: type[Record], edit: Callable[..., Command], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._desk, self._kind, self._edit = desk, kind, edit
-        self._fields: dict[str, Field] = {}
-        self._seen: Record | None = None
-        self._drafts: dict[UUID, dict[str, Any]] = {}
-        self._sent: dict[str, Any] = {}
-
-    def bind(self, name: str, field: Any) -> None:  # noqa: ANN401  a Field; PySide6's stubs hide its signal
-        """Let a field of the record be edited by a widget."""
-        self._fields[name] = field
-        field.kept.connect(self.keep)
-        if isinstance(field, TextField):
-            field.too_long.connect(self.problem)
-
-    @property
-    def record(self) -> Record | None:
-        """The record as its author saw it."""
-        return self._seen
-
-    def show(self, record: Record | None) -> None:
-        """Edit another record."""
-        self.keep()
-        if self._seen is not None and (unsaved := self._typed()):
-            self._drafts[self._seen.id] = unsaved
-        self._seen, self._sent = record, {}
-        self._mark(None)
-        if record is None:
-            return
-        drafts = self._drafts.pop(record.id, {})
-        for name, field in self._fields.items():
-            field.set_value(drafts.get(name, getattr(record, name)))
-
-    def take(self, now: Record) -> None:
-        """The record has changed: show it in all fields but those that hold something not kept yet."""
-        assert self._seen is not None, "a record is shown"
-        typed = self._typed()
-        same = {name: value for name, value in typed.items() if value == getattr(now, name)}
-        for name in same:
-            del typed[name]
-        self._seen = replace(now, **{name: getattr(self._seen, name) for name in typed})
-        for name, field in self._fields.items():
-            if name not in typed:
-                field.set_value(getattr(now, name))
-        if not typed:
-            self._mark(None)
-
-    def _typed(self) -> dict[str, Any]:
-        """The fields that hold something else than the record."""
-        return {name: field.value() for name, field in self._fields.items() if self._differs(name, field.value())}
-
-    def _differs(self, name: str, value: Any) -> bool:  # noqa: ANN401
-        held = getattr(self._seen, name)
-        return (value.strip() != held) if isinstance(value, str) else bool(value != held)
-
-    @property
-    def unsaved(self) -> dict[str, Any]:
-        """What was typed and could not be kept."""
-        return (self._typed() if self._seen is not None else {}) | {
-            name: value for draft in self._drafts.values() for name, value in draft.items()
-        }
-
-    def unsaved_words(self) -> list[str]:
-        """What was typed and could not be kept, a line each: `R-004, title: Resources …`."""
-        drafts = dict(self._drafts)
-        if self._seen is not None and (typed := self._typed()):
-            drafts[self._seen.id] = typed
-        told = []
-        for id, fields in drafts.items():
-            record = self._desk.book.find(self._kind, id)
-            for name, value in fields.items():
-                words = " ".join(str(value if value is not None else "nothing").split()) or "nothing"
-                label = specs(self._kind)[name].label.lower()
-                told.append(f"{record.label if record else ''}, {label}: {words[:60]}")
-        return told
-
-    def keep(self) -> None:
-        """Keep what differs."""
-        if self._seen is None or not self._desk.writable:
-            return
-        typed = self._typed()
-        if typed and typed != self._sent:
-            self._sent = typed
-            self._desk.run(self._edit(self._seen, **typed), done=self._on_kept, failed=self._on_failed)
-
-    def _on_kept(self, _edit: Edit) -> None:
-        self._sent = {}
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, Unchanged):
-            self._sent = {}
-        elif isinstance(error, Conflict):
-            self._on_conflict(error)
-        elif isinstance(error, (Refused, StoreError)):
-            self._mark(getattr(error, "field", "") or None)
-            self.problem.emit(str(error))
-        else:
-            self._desk.broken.emit(error)
-
-    def _on_conflict(self, error: Conflict) -> None:
-        """Show what is there now; the person's own words stay in the field until they choose."""
-        self._mark(error.stale[0].field if error.stale else None)
-        self.problem.emit(f"{error} Press Escape in the field to take what is there now.")
-
-    def take_theirs(self) -> None:
-        """Give up what is typed and show what the register holds."""
-        if self._seen is not None:
-            now = self._desk.book.find(type(self._seen), self._seen.id)
-            self._seen, self._sent = now, {}
-            if now is not None:
-                for name, field in self._fields.items():
-                    field.set_value(getattr(now, name))
-            self._mark(None)
-
-    def _mark(self, wrong: str | None) -> None:
-        for name, field in self._fields.items():
-            if isinstance(field, QWidget) and bool(field.property("wrong")) != (name == wrong):
-                field.setProperty("wrong", name == wrong)
-                field.style().unpolish(field)
-                field.style().polish(field)
-        if wrong is None:
-            self.problem.emit("")
-
-
-class Problem(QLabel):
-    """Where a form says what is wrong: red, with a sign, and only there when there is something to say."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Say a sentence, or nothing."""
-        self.setText(f"⚠ {sentence}" if sentence else "")
-        self.setStyleSheet(f"color: {colours().bad};")
-        self.setVisible(bool(sentence))

@@ -26,8 +26,9 @@ from risk_register.domain.matrix import Matrix
 from risk_register.domain.text import listed, plural
 from risk_register.exchange.workbook import Sheet, read_workbook
 from ui.desk import Desk
-from ui.fields import Problem
+from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.words import Words, as_html, as_tip
 
 _SHOWN = 200
 
@@ -56,13 +57,12 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import a workbook")
         self.resize(1080, 640)
-        heading = QLabel(f"Import {path.name}")
+        heading = Words(f"Import {path.name}")
         as_title(heading, larger=4)
         self._sheet, self._row = QComboBox(), QSpinBox()
         self._row.setMinimum(1)
-        self._told, self._doubts = QLabel(), QLabel()
-        for label in (self._told, self._doubts):
-            label.setWordWrap(True)
+        self._told, self._doubts = QLabel(), Words(wrap=True)
+        self._told.setWordWrap(True)
         muted(self._doubts)
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -171,7 +171,7 @@ class ImportDialog(QDialog):
             self.table.setCellWidget(0, column, choice)
             for number, row in enumerate(body, start=1):
                 item = QTableWidgetItem(" ".join(row[column].split()))
-                item.setToolTip(row[column])
+                item.setToolTip(as_tip(row[column]))
                 self.table.setItem(number, column, item)
         self.table.setRowHeight(0, 38)
         self._tell()
@@ -185,7 +185,7 @@ class ImportDialog(QDialog):
             for heading, part in zip(self._layout.headings, self._layout.parts, strict=True)
             if part is Part.leave_out and heading
         ]
-        out = f" Left out: {listed(left)}." if left else ""
+        out = f" Left out: {as_html(listed(left))}." if left else ""
         self._told.setText(f"<b>{plural(len(self.drafts), 'risk')}, {scored} of them scored.</b>{out}")
         doubts = [doubt for draft in self.drafts for doubt in draft.doubts]
         more = f" And {len(doubts) - 3} more." if len(doubts) > 3 else ""  # noqa: PLR2004

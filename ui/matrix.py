@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from risk_register.domain.colour import readable_on
 from risk_register.domain.matrix import Matrix
 from ui.theme import colours, theme
+from ui.words import as_html
 
 Cell = tuple[int, int]
 """Likelihood and impact, both from 1."""
@@ -194,7 +195,7 @@ class MatrixView(QWidget):
         """What is said of a cell under the pointer."""
         assert self.matrix is not None, "asked only with a matrix"
         likely, hits = self.matrix.likelihood_texts[cell[0] - 1], self.matrix.impact_texts[cell[1] - 1]
-        return f"<b>{self.describe(cell)}</b><br>Likelihood: {likely}<br>Impact: {hits}"
+        return f"<b>{as_html(self.describe(cell))}</b><br>Likelihood: {as_html(likely)}<br>Impact: {as_html(hits)}"
 
     def leaveEvent(self, event: object) -> None:
         """Nothing is under the pointer."""

@@ -3,10 +3,11 @@
 import traceback
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QToolButton, QWidget
 
 from risk_register import __version__
 from ui.theme import SPACE, colours, theme
+from ui.words import Words
 
 _SHOWN = 12_000
 """How long a sentence stays, in milliseconds."""
@@ -19,8 +20,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self.setObjectName("notices")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._label = QLabel()
-        self._label.setWordWrap(True)
+        self._label = Words(wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton()
         close.setText("✕")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -24,15 +25,18 @@ from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.record import Record, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
-from ui.fields import Form, LineField, Problem, RecordField, TextField
+from ui.fields import LineField, RecordField, TextField
+from ui.form import Form, Problem
 from ui.theme import SPACE, as_title, muted
+from ui.words import Words
 
 
 class PeopleDialog(QDialog):
     """Whom records can name. Like everywhere, each field keeps itself."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, shown: Record | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.setWindowTitle("People, boards and categories")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(820, 560)
@@ -68,25 +72,47 @@ class PeopleDialog(QDialog):
                 programme.edit_category,
             ),
         ]
-        tabs = QTabWidget()
+        self._tabs = QTabWidget()
         for page, title in zip(
             self._pages, ("People", "Boards and groups", "Organisations", "Categories"), strict=True
         ):
-            tabs.addTab(page, title)
+            self._tabs.addTab(page, title)
+            if shown is not None and page.holds(shown):
+                self._tabs.setCurrentWidget(page)
+                page.choose(shown.id)
         close = QPushButton("Close")
+        close.setAutoDefault(False)  # Enter adds a name; it must not close the dialog
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        column.addWidget(tabs, 1)
+        column.addWidget(self._tabs, 1)
         column.addLayout(row)
-        self.finished.connect(self._on_finished)
 
-    def _on_finished(self) -> None:
+    def done(self, result: int) -> None:
+        """Close once everything typed is kept; stay at what was refused."""
         for page in self._pages:
             page.form.keep()
+        if not self._desk.is_idle:
+            self._desk.idle.connect(lambda: self.done(result), Qt.ConnectionType.SingleShotConnection)
+            return
+        refused = next((page for page in self._pages if page.form.unsaved()), None)
+        if refused is None:
+            super().done(result)
+        else:
+            self._tabs.setCurrentWidget(refused)
+            refused.choose(next(iter(refused.form.unsaved())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape first takes back what was typed and refused."""
+        typed = [page.form for page in self._pages if page.form.has_unsaved]
+        if event.key() == Qt.Key.Key_Escape and typed:
+            for form in typed:
+                form.take_theirs()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Page(QWidget):
@@ -110,7 +136,7 @@ class _Page(QWidget):
         self.add_line = LineField("Add: type a name, then Enter")
         self._problem = Problem()
         self.form.problem.connect(self._problem.say)
-        self._heading = QLabel()
+        self._heading = Words()
         as_title(self._heading, larger=2)
         fields_form = QFormLayout()
         fields_form.setSpacing(SPACE)
@@ -147,6 +173,16 @@ class _Page(QWidget):
         self.add_line.returnPressed.connect(self._on_added)
         desk.changed.connect(self._on_changed)
         self._fill(None)
+
+    def holds(self, record: Record) -> bool:
+        """Whether this page shows records of that kind."""
+        return isinstance(record, self._kind)
+
+    def choose(self, id: UUID) -> None:
+        """Show a record's fields."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == id:
+                self.list.setCurrentRow(row)
 
     def _lister(self, name: str) -> Callable[..., tuple[Record, ...]]:
         kind: type[Record] = {"Organisation": Organisation, "Board": Board, "Person": Person}[name]
@@ -195,4 +231,4 @@ class _Page(QWidget):
         self._on_chosen(self.list.currentItem())
 
     def _on_failed(self, error: Exception) -> None:
-        self._problem.say(str(error))
+        self._problem.fail(error, self._desk)

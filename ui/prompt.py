@@ -1,30 +1,39 @@
-"""Asking for a few words: a reason, a lesson."""
+"""Asking for a few words: a reason, a lesson, a decision."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from risk_register.domain.errors import Refused, StoreError
-from ui.fields import Problem, TextField
+from ui.desk import Desk
+from ui.fields import TextField
+from ui.form import Problem
 from ui.theme import SPACE, as_title, primary, quiet
+from ui.words import Words
 
 
 class Prompt(QDialog):
     """One question, answered in words. Stays open, with the words, where the answer is refused."""
 
     kept = Signal(str)
+    """The answer, to be kept: whoever asks then calls `accept`, or `fail`."""
 
-    def __init__(self, title: str, question: str, verb: str, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, title: str, question: str, verb: str, text: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.desk = desk
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(460)
-        heading, asked = QLabel(title), QLabel(question)
+        heading, asked = Words(title), Words(question, wrap=True)
         as_title(heading, larger=3)
-        asked.setWordWrap(True)
         self.words = TextField(lines=4)
         self.words.set_value(text)
+        self.words.setAccessibleName(question)
         self._problem = Problem()
+        self._rows = QGridLayout()
+        self._rows.setSpacing(SPACE)
+        self._rows.setColumnStretch(1, 1)
         self.button = QPushButton(verb)
         primary(self.button)
         self.button.setDefault(True)
@@ -39,15 +48,23 @@ class Prompt(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
-        for widget in (heading, asked, self.words, self._problem):
+        for widget in (heading, asked, self.words):
             column.addWidget(widget)
+        column.addLayout(self._rows)
+        column.addWidget(self._problem)
         column.addLayout(buttons)
+
+    def add_row(self, words: str, field: QWidget) -> None:
+        """Ask for one more thing below the words."""
+        label = QLabel(words)
+        label.setBuddy(field)
+        row = self._rows.rowCount()
+        self._rows.addWidget(label, row, 0)
+        self._rows.addWidget(field, row, 1)
 
     def fail(self, error: Exception) -> None:
         """Say why the answer was refused."""
-        if not isinstance(error, (Refused, StoreError)):
-            raise error
-        self._problem.say(str(error))
+        self._problem.fail(error, self.desk)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the question needs: its lines are known once it has a width."""

@@ -27,7 +27,8 @@ from risk_register.domain.programme import Programme
 from risk_register.reports.files import OpenElsewhere, safe_name, write_whole
 from ui import settings
 from ui.desk import Desk
-from ui.fields import ChoiceField, DateField, Problem
+from ui.fields import ChoiceField, DateField
+from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
 
 _BACK = timedelta(days=28)

@@ -1,7 +1,5 @@
 """What is asked when a risk is re-scored: why, at which meeting, on which day; a target's also by when."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -9,15 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from risk_register.domain import views
 from risk_register.domain.change import Edit
 from risk_register.domain.commands.risk import rescore
-from risk_register.domain.errors import Refused, StoreError
 from risk_register.domain.risk import AssessmentKind, Risk
 from ui.desk import Desk
-from ui.fields import DateField, LineField, Problem, TextField
+from ui.fields import DateField, LineField, TextField
+from ui.form import Begun, Problem
 from ui.matrix import Cell
 from ui.theme import SPACE, primary, quiet
-
-if TYPE_CHECKING:
-    from uuid import UUID
+from ui.words import as_html
 
 
 class ScoreQuestion(QWidget):
@@ -29,7 +25,7 @@ class ScoreQuestion(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._risk: UUID | None = None
+        self._risk: Risk | None = None
         self._kind = AssessmentKind.current
         self.cell: Cell | None = None
         self.setProperty("card", True)
@@ -37,6 +33,7 @@ class ScoreQuestion(QWidget):
         self._what = QLabel()
         self._what.setWordWrap(True)
         self.why = TextField("Why? The board will ask.")
+        self.begun = Begun(self.why)
         self.where = LineField("Meeting, if it was agreed at one")
         self.on = DateField(desk.today, clearable=False)
         self.by = DateField(desk.today)
@@ -72,14 +69,16 @@ class ScoreQuestion(QWidget):
 
     def ask(self, risk: Risk, kind: AssessmentKind, cell: Cell) -> None:
         """Ask about moving a risk's score of one kind to a cell."""
-        begins = self.cell is None or self._risk != risk.id
-        self._risk, self._kind, self.cell = risk.id, kind, cell
+        begins = self.cell is None or self._risk is None or self._risk.id != risk.id
+        self._risk, self._kind, self.cell = risk, kind, cell
+        self.begun.show(risk)
         book = self._desk.book
         matrix = views.matrix_of(book, risk.programme)
         found = views.score(book, risk, kind)
         before = f"{found.score} → " if found else ""
         names = f"{matrix.likelihoods[cell[0] - 1]} × {matrix.impacts[cell[1] - 1]}, {matrix.band_name(*cell).lower()}"
-        self._what.setText(f"<b>{risk.reference} {kind.value.lower()}: {before}{cell[0] * cell[1]}</b> &nbsp; {names}")
+        what = as_html(f"{risk.reference} {kind.value.lower()}: {before}{cell[0] * cell[1]}")
+        self._what.setText(f"<b>{what}</b> &nbsp; {as_html(names)}")
         is_target = kind is AssessmentKind.target
         self.by.setVisible(is_target)
         self._by_label.setVisible(is_target)
@@ -97,7 +96,7 @@ class ScoreQuestion(QWidget):
         self.keep_button.setEnabled(False)
         self._desk.run(
             rescore(
-                risk=self._risk,
+                risk=self._risk.id,
                 kind=self._kind,
                 likelihood=self.cell[0],
                 impact=self.cell[1],
@@ -116,15 +115,18 @@ class ScoreQuestion(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self.keep_button.setEnabled(True)
-        if isinstance(error, (Refused, StoreError)):
-            self._problem.say(str(error))
-        else:
-            self._desk.broken.emit(error)
+        self._problem.fail(error, self._desk)
 
     def cancel(self) -> None:
         """Give up the score being set. The meeting stays: the next score is often agreed at the same."""
+        if self._risk is not None:
+            self.begun.finish(self._risk)
+        self.leave()
+
+    def leave(self) -> None:
+        """Ask no more for now: another risk is shown. A reason that was begun waits at its risk."""
+        self.begun.show(None)
         self.cell = None
-        self.why.set_value("")
         self.hide()
         self.done.emit()
 

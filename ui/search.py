@@ -1,6 +1,7 @@
-"""Search everything: Ctrl+K, a few letters, Enter."""
+"""Finding a record by a few letters: everything (Ctrl+K), or one to link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,9 +9,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 
 from risk_register.domain import views
 from risk_register.domain.action import Action
+from risk_register.domain.book import Book
+from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
-from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
+from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import fold
@@ -20,19 +24,35 @@ from ui.theme import SPACE, as_title, muted
 _MOST = 60
 
 
-class Search(QDialog):
-    """Risks, actions, controls, decisions and outcomes that hold every word typed; Enter goes there."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found: where it leads, what is shown of it, and what is searched beside that."""
 
-    jump = Signal(object)
+    record: Record
+    shown: str
+    beside: str = ""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Dialog)
-        self.setWindowTitle("Search everything")
+    @property
+    def searched(self) -> str:
+        """What the typed words must stand in."""
+        return fold(f"{' '.join(self.shown.split())} {self.beside}")
+
+
+class Finder(QDialog):
+    """The entries that hold every word typed; Enter or a click takes one."""
+
+    found = Signal(object)
+    """The Record that was taken."""
+
+    def __init__(self, title: str, entries: Iterable[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 460)
-        self._found = list(_everything(desk))
+        self._entries = [(entry, entry.searched) for entry in entries]
         self.line = QLineEdit()
         self.line.setPlaceholderText("A reference, a name, any words")
+        self.line.setAccessibleName(title)
         as_title(self.line, larger=3)
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -46,24 +66,25 @@ class Search(QDialog):
         column.addWidget(self._told)
         self.line.textChanged.connect(self._on_typed)
         self.line.installEventFilter(self)
-        self.list.itemActivated.connect(self._on_chosen)
-        self.list.itemClicked.connect(self._on_chosen)
+        self.list.itemActivated.connect(self._on_taken)
+        self.list.itemClicked.connect(self._on_taken)
         self._on_typed("")
 
     def _on_typed(self, typed: str) -> None:
         words = fold(typed).split()
         self.list.clear()
-        hits = [entry for entry in self._found if all(word in entry[2] for word in words)]
+        hits = [pair for pair in self._entries if all(word in pair[1] for word in words)]
         # What begins with what was typed is what was meant: a reference, the first word of a title.
-        hits.sort(key=lambda entry: not entry[2].startswith(fold(typed).strip()))
-        for record, words_shown, _ in hits[:_MOST]:
-            item = QListWidgetItem(words_shown)
-            item.setData(Qt.ItemDataRole.UserRole, record)
+        hits.sort(key=lambda pair: not pair[1].startswith(fold(typed).strip()))
+        for entry, _ in hits[:_MOST]:
+            item = QListWidgetItem(" ".join(entry.shown.split("\n")))
+            item.setData(Qt.ItemDataRole.UserRole, entry.record)
             self.list.addItem(item)
         if hits:
             self.list.setCurrentRow(0)
         more = f", the first {_MOST} shown" if len(hits) > _MOST else ""
-        self._told.setText(f"{len(hits)} found{more}" if hits else "Nothing holds all of these words.")
+        none = "Nothing holds all of these words." if self._entries else "There is nothing to choose from yet."
+        self._told.setText(f"{len(hits)} found{more}" if hits else none)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys move in the list while one types."""
@@ -76,46 +97,59 @@ class Search(QDialog):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if self.list.currentItem():
-                    self._on_chosen(self.list.currentItem())
+                    self._on_taken(self.list.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
-    def _on_chosen(self, item: QListWidgetItem) -> None:
+    def _on_taken(self, item: QListWidgetItem) -> None:
         record = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
-        self.jump.emit(record)
+        self.found.emit(record)
 
 
-def _everything(desk: Desk) -> Iterator[tuple[Record, str, str]]:
-    """Where each leads, what is shown of it, and what is searched (folded)."""
+def everything(desk: Desk) -> Iterator[Entry]:
+    """Every record of the programme that can be shown somewhere."""
     book, programme = desk.book, desk.programme
     for risk in book.where(Risk, "programme", programme):
-        owner = views.shown(book, risk, "owner")
-        yield risk, f"{risk.reference}   {risk.title}", fold(f"{risk.reference} {risk.title} {risk.statement} {owner}")
+        yield risk_entry(book, risk)
         for control in book.where(Control, "risk", risk.id):
-            yield risk, f"{risk.reference}   Control: {control.description}", fold(f"control {control.description}")
+            yield Entry(risk, f"{risk.reference}   Control: {control.description}")
     for action in book.where(Action, "programme", programme):
-        owner = views.shown(book, action, "owner")
-        yield (
-            action,
-            f"{action.reference}   {action.title}",
-            fold(f"{action.reference} {action.title} {action.detail} {action.barrier} {owner}"),
-        )
+        yield action_entry(book, action)
     for decision in book.where(Decision, "programme", programme):
-        about = book.find(Risk, decision.risk)
-        if about:
-            yield (
-                about,
-                f"{decision.reference}   {decision.question}",
-                fold(f"{decision.reference} {decision.question} {decision.answer}"),
-            )
+        about = book.find(Risk, decision.risk) or decision
+        yield Entry(about, f"{decision.reference}   {decision.question}", decision.answer)
     for recommendation in book.where(Recommendation, "programme", programme):
-        for outcome in book.where(Outcome, "recommendation", recommendation.id):
-            for link in book.where(OutcomeLink, "outcome", outcome.id):
-                linked = book.get(Risk, link.risk)
-                words = f"{outcome.number} {outcome.want} {outcome.will_do} {outcome.where_now} {outcome.will_see}"
-                yield (
-                    linked,
-                    f"Outcome {outcome.number}   {outcome.want}  ({linked.reference})",
-                    fold(f"outcome {words}"),
-                )
+        yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
+    yield from map(outcome_entry, outcomes(desk))
+    for person in book.where(Person, "programme", programme):
+        yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
+    for board in book.where(Board, "programme", programme):
+        yield Entry(board, f"Board   {board.name}", f"{board.short} {board.purpose}")
+    for organisation in book.where(Organisation, "programme", programme):
+        yield Entry(organisation, f"Organisation   {organisation.name}", organisation.short)
+    for category in book.where(Category, "programme", programme):
+        yield Entry(category, f"Category   {category.name}", category.description)
+
+
+def risk_entry(book: Book, risk: Risk) -> Entry:
+    """A risk, found by its statement and owner too."""
+    return Entry(risk, f"{risk.reference}   {risk.title}", f"{risk.statement} {views.shown(book, risk, 'owner')}")
+
+
+def action_entry(book: Book, action: Action) -> Entry:
+    """An action, found by its detail, barrier and owner too."""
+    beside = f"{action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
+    return Entry(action, f"{action.reference}   {action.title}", beside)
+
+
+def outcome_entry(outcome: Outcome) -> Entry:
+    """An outcome, found by all its five parts."""
+    beside = f"{outcome.will_do} {outcome.where_now} {outcome.will_see} {outcome.difference}"
+    return Entry(outcome, f"{outcome.label}   {outcome.want}", beside)
+
+
+def outcomes(desk: Desk) -> Iterator[Outcome]:
+    """The outcomes of the programme's plan, in its order."""
+    for recommendation in desk.book.where(Recommendation, "programme", desk.programme):
+        yield from desk.book.where(Outcome, "recommendation", recommendation.id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import SPACE, as_title, icon
+from ui.words import Words
 
 _ICONS = {
     "Overview": "house-simple",
@@ -36,8 +37,7 @@ class Sidebar(QWidget):
         as_title(self._name, larger=3)
         self._name.setStyleSheet("color: #ffffff;")
         self._name.setContentsMargins(10, 0, 0, 0)
-        self._programme = QLabel()
-        self._programme.setWordWrap(True)
+        self._programme = Words(wrap=True)
         self._programme.setContentsMargins(10, 0, 0, 2 * SPACE)
         column.addWidget(self._name)
         column.addWidget(self._programme)

@@ -19,7 +19,7 @@ from risk_register import places
 from risk_register.domain.change import Command
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.text import one_line
-from ui.fields import Problem
+from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
 
 

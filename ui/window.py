@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -33,16 +32,22 @@ from PySide6.QtWidgets import (
 
 from risk_register import places
 from risk_register.domain.action import Action
+from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
+from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Damaged, Refused, StoreError
+from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
+from risk_register.domain.risk import Risk
 from ui import settings
 from ui.desk import Desk
 from ui.notices import Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
+from ui.words import Words, as_item
 
 if TYPE_CHECKING:
     from ui.start import NewRegister
@@ -97,8 +102,7 @@ class Window(QMainWindow):
         row.addWidget(self._sidebar)
         row.addWidget(right, 1)
         self.setCentralWidget(whole)
-        self._place = QLabel()
-        self._saved = QLabel()
+        self._place, self._saved = Words(), Words()
         self.statusBar().addWidget(self._place, 1)
         self.statusBar().addPermanentWidget(self._saved)
         self.statusBar().setSizeGripEnabled(False)
@@ -239,10 +243,40 @@ class Window(QMainWindow):
         return current if isinstance(current, Screen) else None
 
     def show_record(self, record: Record) -> None:
-        """Bring a record into view on the screen where it is edited."""
-        screen = self.go_to("Actions" if isinstance(record, Action) else "Register")
+        """Bring a record into view where it is edited, or read."""
+        match record:
+            case Action():
+                screen = self.go_to("Actions")
+            case Risk():
+                screen = self.go_to("Register")
+            case _:
+                self._show_aside(record)
+                return
         if screen:
             screen.show_record(record)
+
+    def _show_aside(self, record: Record) -> None:
+        """Open the dialog that shows a record which has no screen of its own."""
+        from ui.decision import DecisionDialog  # noqa: PLC0415
+        from ui.outcome import OutcomeDialog  # noqa: PLC0415
+
+        match record:
+            case Decision():
+                DecisionDialog(self.desk, record, self).open()
+            case Recommendation():
+                for outcome in self.desk.book.where(Outcome, "recommendation", record.id)[:1]:
+                    self._show_aside(outcome)
+            case Outcome():
+                dialog = OutcomeDialog(self.desk, record, self)
+                dialog.jump.connect(self.show_record)
+                dialog.open()
+            case Person() | Board() | Organisation() | Category():
+                self._show_people(record)
+
+    def _show_people(self, record: Record | None = None) -> None:
+        from ui.people import PeopleDialog  # noqa: PLC0415
+
+        PeopleDialog(self.desk, record, self).open()
 
     def _on_band_wanted(self, name: str) -> None:
         screen = self.go_to("Register")
@@ -393,11 +427,12 @@ class Window(QMainWindow):
 
     def search(self) -> None:
         """Search everything."""
-        from ui.search import Search  # noqa: PLC0415
+        from ui.search import Finder, everything  # noqa: PLC0415
 
-        search = Search(self.desk, self)
-        search.jump.connect(self.show_record)
-        search.open()
+        self._keep_all()
+        finder = Finder("Search everything", everything(self.desk), self)
+        finder.found.connect(self.show_record)
+        finder.open()
 
     def _on_opened(self) -> None:
         path = self.desk.path
@@ -430,14 +465,14 @@ class Window(QMainWindow):
     def _on_recent_shown(self) -> None:
         self._recent.clear()
         for name in settings.remembered_words("recent"):
-            self._recent.addAction(name).triggered.connect(lambda _on=False, name=name: self.open(Path(name)))
+            self._recent.addAction(as_item(name)).triggered.connect(lambda _on=False, name=name: self.open(Path(name)))
         if self._recent.isEmpty():
             self._recent.addAction("None yet").setEnabled(False)
 
     def _on_programmes_shown(self) -> None:
         self._programmes.clear()
         for programme in self.desk.book.all(Programme):
-            action = self._programmes.addAction(programme.name)
+            action = self._programmes.addAction(as_item(programme.name))
             action.setCheckable(True)
             action.setChecked(programme.id == self.desk.programme)
             action.triggered.connect(lambda _on=False, id=programme.id: self._on_programme_chosen(id))
@@ -445,9 +480,7 @@ class Window(QMainWindow):
             self._programmes.addAction("No register is open").setEnabled(False)
             return
         self._programmes.addSeparator()
-        from ui.people import PeopleDialog  # noqa: PLC0415
-
-        self._add(self._programmes, "&People, boards and categories…", lambda: PeopleDialog(self.desk, self).open())
+        self._add(self._programmes, "&People, boards and categories…", self._show_people)
 
     def _on_programme_chosen(self, id: UUID) -> None:
         self._keep_all()
@@ -468,7 +501,7 @@ class Window(QMainWindow):
             (self._undo, "&Undo", self.desk.undo_label),
             (self._redo, "&Redo", self.desk.redo_label),
         ):
-            action.setText(f"{verb}  {label}".rstrip() if label else verb)
+            action.setText(f"{verb}  {as_item(label)}" if label else verb)
             action.setEnabled(bool(label))
 
     def _on_changed(self, edit: Edit) -> None:

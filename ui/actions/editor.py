@@ -30,10 +30,13 @@ from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.elided import ElidedButton
-from ui.fields import DateField, LineField, Problem, RecordField, TextField, TitleField
-from ui.register.lists import Section
+from ui.fields import DateField, LineField, RecordField, TextField, TitleField
+from ui.form import Begun, Problem
+from ui.search import Finder, risk_entry
+from ui.section import Section, remover
 from ui.tables.editor import RecordEditor
-from ui.theme import SPACE, colours, muted, primary, quiet
+from ui.theme import SPACE, colours, muted, primary
+from ui.words import Words, as_tip
 
 
 class ActionEditor(RecordEditor[Action]):
@@ -96,12 +99,7 @@ class ActionEditor(RecordEditor[Action]):
             column.addWidget(label)
             column.addWidget(text)
         self._risks = Section("Risks it serves", desk)
-        self._link = QPushButton("Link a risk")
-        quiet(self._link)
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._on_menu_shown)
-        self._link.setMenu(self._menu)
-        self._risks.tools.addWidget(self._link)
+        self._link = self._risks.add_tool("Link a risk…", self._on_link_asked)
         column.addSpacing(SPACE)
         column.addWidget(self._risks)
         column.addWidget(self._built_progress())
@@ -110,7 +108,9 @@ class ActionEditor(RecordEditor[Action]):
     def _built_progress(self) -> QWidget:
         self._progress = Section("Progress", self.desk)
         self.note = TextField("What has happened since the last note?", lines=2)
-        self._percent = QSpinBox()
+        self.note.setAccessibleName("A note on progress")
+        self._begun = Begun(self.note)
+        self._percent, self._percent_seen = QSpinBox(), 0
         self._percent.setRange(0, 100)
         self._percent.setSuffix(" %")
         self._percent.setSingleStep(5)
@@ -137,8 +137,8 @@ class ActionEditor(RecordEditor[Action]):
 
     def show_rest(self, action: Action | None, *, fresh: bool) -> None:
         """Show its delivery, the risks it serves and its progress."""
+        self._begun.show(action)
         if fresh:
-            self.note.set_value("")
             self._note_problem.say("")
         if action is None:
             return
@@ -148,7 +148,9 @@ class ActionEditor(RecordEditor[Action]):
         self._state.setText(words)
         self._state.setStyleSheet(f"color: {c.bad if late else c.muted}; font-weight: 600;")
         self._done.setVisible(action.is_open)
-        self._percent.setValue(action.percent)
+        if fresh or action.percent != self._percent_seen:
+            self._percent.setValue(action.percent)
+        self._percent_seen = action.percent
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
         for widget in (self.owner, self.expected, self._done, self._more, self._link, self._writing):
@@ -165,14 +167,12 @@ class ActionEditor(RecordEditor[Action]):
     def _risk_row(self, risk: Risk) -> QWidget:
         row = QWidget()
         name = ElidedButton(f"{risk.reference}  {risk.title}")
-        name.setToolTip(f"{risk.title}\nOpen it in the register")
+        name.setToolTip(as_tip(f"{risk.title}\nOpen it in the register"))
         name.clicked.connect(lambda: self.jump.emit(risk))
         found = views.score(self.desk.book, risk)
-        score = QLabel(f"{found.score} {views.band_name(self.desk.book, risk)}" if found else "Not scored")
+        score = Words(f"{found.score} {views.band_name(self.desk.book, risk)}" if found else "Not scored")
         muted(score)
-        unlink = QPushButton("✕")
-        quiet(unlink)
-        unlink.setAccessibleName(f"It does not serve {risk.reference}")
+        unlink = remover(f"It does not serve {risk.reference}")
         unlink.setEnabled(self.desk.writable)
         unlink.clicked.connect(lambda: self.desk.run(unlink_action(action=self.shown_id, risk=risk.id)))
         line = QHBoxLayout(row)
@@ -189,9 +189,8 @@ class ActionEditor(RecordEditor[Action]):
         self._progress.count(len(updates))
         for update in sorted(updates, key=lambda item: (item.on, item.id), reverse=True):
             percent = f"  {update.percent} %" if update.percent is not None else ""
-            head, text = QLabel(f"{short_day(update.on)}{percent}"), QLabel(update.text)
+            head, text = QLabel(f"{short_day(update.on)}{percent}"), Words(update.text, wrap=True)
             muted(head)
-            text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._progress.rows.addWidget(head)
             self._progress.rows.addWidget(text)
@@ -212,22 +211,26 @@ class ActionEditor(RecordEditor[Action]):
                 on=self.desk.today(),
                 percent=percent if percent != action.percent else None,
             ),
-            done=self._on_note_kept,
+            done=lambda edit: self._on_note_kept(action, edit),
             failed=self._on_note_failed,
         )
 
-    def _on_note_kept(self, _edit: Edit) -> None:
-        self.note.set_value("")
+    def _on_note_kept(self, action: Action, _edit: Edit) -> None:
+        self._begun.finish(action)
         self._note_problem.say("")
 
     def _on_note_failed(self, error: Exception) -> None:
-        self._note_problem.say(str(error))
+        self._note_problem.fail(error, self.desk)
 
     def _on_done_clicked(self) -> None:
+        action = self.record
+        if action is None:
+            return
         self.keep()
         self.desk.run(
-            complete_action(action=self.shown_id, on=self.desk.today(), note=self.note.value()),
-            done=self._on_note_kept,
+            complete_action(action=action.id, on=self.desk.today(), note=self.note.value()),
+            done=lambda edit: self._on_note_kept(action, edit),
+            failed=self._on_note_failed,
         )
 
     def _set(self, delivery: Delivery) -> None:
@@ -238,20 +241,19 @@ class ActionEditor(RecordEditor[Action]):
     def _on_reopened(self) -> None:
         self.desk.run(reopen_action(action=self.shown_id))
 
-    def _on_menu_shown(self) -> None:
-        self._menu.clear()
-        action = self.record
+    def _on_link_asked(self) -> None:
+        action, book = self.record, self.desk.book
         if action is None:
             return
-        mine = {risk.id for risk in views.risks_of(self.desk.book, action.id)}
-        for risk in views.live_risks(self.desk.book, action.programme):
-            if risk.id not in mine:
-                item = self._menu.addAction(f"{risk.reference}  {risk.title}")
-                item.triggered.connect(
-                    lambda _on=False, linked=risk.id: self.desk.run(link_action(action=self.shown_id, risk=linked))
-                )
-        if self._menu.isEmpty():
-            self._menu.addAction("No other open risk").setEnabled(False)
+        mine = {risk.id for risk in views.risks_of(book, action.id)}
+        others = [risk_entry(book, risk) for risk in views.live_risks(book, action.programme) if risk.id not in mine]
+        finder = Finder(f"Link a risk to {action.reference}", others, self)
+        finder.found.connect(lambda risk: self.desk.run(link_action(action=action.id, risk=risk.id)))
+        finder.open()
+
+    def unsaved_words(self) -> list[str]:
+        """What was typed or begun and is not kept, a line each."""
+        return [*super().unsaved_words(), *self._begun.unsaved_words()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds the note."""

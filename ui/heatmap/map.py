@@ -11,6 +11,7 @@ from risk_register.charts.geometry import Placed, arrow, place
 from risk_register.domain.risk import Risk
 from ui.matrix import Cell, MatrixView
 from ui.theme import colours
+from ui.words import as_html
 
 _INK, _PAPER = "#182230", "#ffffff"
 _SMALLEST = 19.0
@@ -136,7 +137,7 @@ class HeatMap(MatrixView):
 
     def tip(self, cell: Cell) -> str:
         """A cell in words, and the risks in it."""
-        risks = "".join(f"<br>{risk.reference} {risk.title}" for risk in self._cells.get(cell, ()))
+        risks = "".join(f"<br>{as_html(f'{risk.reference} {risk.title}')}" for risk in self._cells.get(cell, ()))
         return f"{super().tip(cell)}{'<br>' + risks if risks else ''}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -163,7 +164,8 @@ class HeatMap(MatrixView):
             over = self._marker_at(event.position())
             self.setCursor(Qt.CursorShape.OpenHandCursor if over and self.may_drag else Qt.CursorShape.ArrowCursor)
             if over and over.item:
-                self.setToolTip(f"<b>{over.item.reference} {over.item.title}</b><br>{over.item.statement}")
+                name = as_html(f"{over.item.reference} {over.item.title}")
+                self.setToolTip(f"<b>{name}</b><br>{as_html(over.item.statement)}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the marker, or pick what was clicked."""

@@ -28,6 +28,7 @@ from ui.matrix import Cell
 from ui.score_question import ScoreQuestion
 from ui.screen import Head, Screen
 from ui.theme import SPACE, as_title, colours, muted, quiet
+from ui.words import Words, as_html
 
 _BACK = timedelta(days=61)
 
@@ -93,7 +94,7 @@ class HeatMapScreen(Screen):
         side = QWidget()
         side.setMinimumWidth(250)
         side.setMaximumWidth(330)
-        self._heading, self._told = QLabel(), QLabel()
+        self._heading, self._told = Words(), QLabel()
         as_title(self._heading, larger=2)
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.RichText)
@@ -142,7 +143,7 @@ class HeatMapScreen(Screen):
         """Show another register or programme."""
         self._cell = self._chosen = None
         self._then = None
-        self.question.cancel()
+        self.question.leave()
         self.map.may_drag = self.desk.writable
         if self.desk.programme:
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
@@ -155,6 +156,10 @@ class HeatMapScreen(Screen):
         if self.desk.programme:
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
             self._show()
+
+    def unsaved(self) -> list[str]:
+        """Reasons that were begun for scores and not kept."""
+        return self.question.begun.unsaved_words()
 
     def show_record(self, record: Record) -> None:
         """Choose a risk's marker."""
@@ -225,11 +230,12 @@ class HeatMapScreen(Screen):
             self._told.setText("Click a marker or a cell. Drag a marker to re-score the risk.")
             return
         found = views.score(self.desk.book, risk, self.kind)
-        why = f"<p>Scored on {short_day(found.on)}: {found.why}</p>" if found and found.why else ""
+        why = f"<p>Scored on {short_day(found.on)}: {as_html(found.why)}</p>" if found and found.why else ""
         owner = views.shown(self.desk.book, risk, "owner") or "nobody yet"
         hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
         self._told.setText(
-            f"<b>{risk.reference} {risk.title}</b><p>{risk.statement}</p><p>Owner: {owner}</p>{why}{hint}"
+            f"<b>{as_html(f'{risk.reference} {risk.title}')}</b><p>{as_html(risk.statement)}</p>"
+            f"<p>Owner: {as_html(owner)}</p>{why}{hint}"
         )
 
     def _choose(self, id: UUID | None) -> None:
@@ -247,7 +253,7 @@ class HeatMapScreen(Screen):
             self._show()
 
     def _on_marker_clicked(self, id: UUID) -> None:
-        self.question.cancel()
+        self.question.leave()
         self._choose(id)
 
     def _on_moved(self, id: UUID, cell: Cell) -> None:

@@ -29,6 +29,7 @@ from risk_register.domain.views import shown_value
 from ui.desk import Desk
 from ui.screen import Head, Screen
 from ui.theme import SPACE, as_title, colours, muted
+from ui.words import Words, as_html, as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -81,7 +82,8 @@ class _Model(QAbstractTableModel):
             moment = edit.when.astimezone()
             when = f"{short_day(moment)}  {moment:%H:%M}"
             label = f"{edit.label}  (undone)" if past.undone else edit.label
-            return (when, edit.who, label, " ".join(edit.why.split()), edit.where)[index.column()]
+            text = (when, edit.who, label, " ".join(edit.why.split()), edit.where)[index.column()]
+            return text if role == Qt.ItemDataRole.DisplayRole else as_tip(text)
         if past.undone and role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setStrikeOut(index.column() == 2)  # noqa: PLR2004
@@ -147,11 +149,11 @@ class HistoryScreen(Screen):
         whole.addWidget(splitter, 1)
 
     def _built_detail(self) -> QWidget:
-        self._title, self._who, self._what = QLabel(), QLabel(), QLabel()
+        self._title, self._who, self._what = Words(wrap=True), Words(wrap=True), QLabel()
         as_title(self._title, larger=2)
         muted(self._who)
+        self._what.setWordWrap(True)
         for label in (self._title, self._who, self._what):
-            label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._what.setTextFormat(Qt.TextFormat.RichText)
         self._undo, self._open = QPushButton("Undo this"), QPushButton("Show the record")
@@ -249,7 +251,7 @@ class HistoryScreen(Screen):
         where = f" at {edit.where}" if edit.where else ""
         moment = edit.when.astimezone()
         self._who.setText(f"{edit.who}, {moment:%A} {long_day(moment)} at {moment:%H:%M}{where}")
-        why = f"<p>“{_html(edit.why)}”</p>" if edit.why else ""
+        why = f"<p>“{as_html(edit.why)}”</p>" if edit.why else ""
         told = [self._change(change) for change in edit.changes[:60]]
         more = f"<p>and {plural(len(edit.changes) - 60, 'more record')}</p>" if len(edit.changes) > 60 else ""  # noqa: PLR2004
         self._what.setText(why + "".join(told) + more)
@@ -264,7 +266,7 @@ class HistoryScreen(Screen):
 
     def _change(self, change: Change) -> str:
         kind = KINDS[change.kind.__name__]
-        name = f"{change.record.called.capitalize()} {_html(change.record.label)}"
+        name = f"{change.record.called.capitalize()} {as_html(change.record.label)}"
         if change.record.label == change.record.called:
             name = change.record.called.capitalize()
         c = colours()
@@ -272,7 +274,7 @@ class HistoryScreen(Screen):
         for field in change.fields or specs(kind):
             before = getattr(change.before, field) if change.before is not None else None
             after = getattr(change.after, field) if change.after is not None else None
-            old, new = (_html(shown_value(self.desk.book, kind, field, value)) for value in (before, after))
+            old, new = (as_html(shown_value(self.desk.book, kind, field, value)) for value in (before, after))
             if not old and not new:
                 continue
             if change.before is not None and change.after is not None:
@@ -280,7 +282,7 @@ class HistoryScreen(Screen):
             else:
                 told = new or f"<s>{old}</s>"
             rows.append(
-                f"<tr><td style='color:{c.muted}; padding-right:10px'>{specs(kind)[field].label}</td><td>{told}</td></tr>"
+                f"<tr><td style='color:{c.muted}; padding-right:10px'>{as_html(specs(kind)[field].label)}</td><td>{told}</td></tr>"
             )
         verb = "added" if change.before is None else "removed" if change.after is None else "changed"
         return f"<p><b>{name}</b> {verb}</p><table cellpadding='3'>{''.join(rows)}</table>"
@@ -292,7 +294,3 @@ class HistoryScreen(Screen):
     def _on_open_clicked(self) -> None:
         if self._record is not None:
             self.jump.emit(self.desk.book.get(type(self._record), self._record.id))
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.screen import Head, Screen
 from ui.theme import SPACE, as_title, colours, muted
+from ui.words import Words, as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +182,7 @@ class Overview(Screen):
         bands = [views.band_name(book, risk) for risk in risks]
         for name, colour in reversed(list(zip(matrix.bands, matrix.colours, strict=True))):
             tile = QPushButton()
-            number, words = QLabel(str(bands.count(name))), QLabel(name)
+            number, words = QLabel(str(bands.count(name))), Words(name)
             as_title(number, larger=14)
             ink = readable_on(colour)
             tile.setStyleSheet(
@@ -189,7 +190,7 @@ class Overview(Screen):
             )
             tile.setMinimumHeight(84)
             tile.setAccessibleName(f"{bands.count(name)} {name} risks")
-            tile.setToolTip(f"Show the {name.lower()} risks in the register")
+            tile.setToolTip(as_tip(f"Show the {name.lower()} risks in the register"))
             for label in (number, words):
                 label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column = QVBoxLayout(tile)
@@ -252,9 +253,9 @@ class _Card(QWidget):
         row = QPushButton()
         row.setProperty("quiet", True)
         row.setAccessibleName(f"{words}, {detail}")
-        row.setToolTip(words)
+        row.setToolTip(as_tip(words))
         row.clicked.connect(lambda: self.jump.emit(record))
-        name, told = ElidedLabel(words), QLabel(detail)
+        name, told = ElidedLabel(words), Words(detail)
         told.setStyleSheet(f"color: {colours().bad if alarm else colours().muted};")
         for label in (name, told):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

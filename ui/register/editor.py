@@ -8,24 +8,27 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
-    QMenu,
-    QPushButton,
     QVBoxLayout,
 )
 
 from risk_register.domain.category import Category
 from risk_register.domain.commands.governance import add_board, add_person
 from risk_register.domain.commands.programme import add_category
-from risk_register.domain.commands.risk import close_risk, edit_risk, materialise_risk, reopen_risk
+from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.governance import Board, Person
-from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, RiskStatus, compose
+from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, compose
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
-from ui.prompt import Prompt
-from ui.register.lists import Actions, Controls, Decisions, Outcomes, Section
+from ui.register.actions import Actions
+from ui.register.controls import Controls
+from ui.register.decisions import Decisions
+from ui.register.outcomes import Outcomes
 from ui.register.scoring import Scoring
+from ui.register.status import StatusButton
+from ui.section import Section
 from ui.tables.editor import RecordEditor
 from ui.theme import SPACE, as_title, colours, muted
+from ui.words import Words
 
 
 class RiskEditor(RecordEditor[Risk]):
@@ -56,21 +59,18 @@ class RiskEditor(RecordEditor[Risk]):
         column.addWidget(self._facts)
         column.addWidget(self.outcome_list)
         column.addStretch()
-        self.action_list.jump.connect(self.jump)
+        for section in (self.action_list, self.outcome_list):
+            section.jump.connect(self.jump)
 
     def _built_head(self) -> QLayout:
         self.reference = LineField()
         self.reference.setMaximumWidth(110)
-        self._status = QPushButton()
-        self._status.setAccessibleName("Status")
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._on_status_menu_shown)
-        self._status.setMenu(self._menu)
+        self.status = StatusButton(self.desk)
+        self.status.asked.connect(self.keep)
         self.kind = ChoiceField(choices_of(RiskKind))
         self.kind.setFixedWidth(140)
         self.title = TitleField("What the risk is called")
-        self._statement = QLabel()
-        self._statement.setWordWrap(True)
+        self._statement = Words(wrap=True)
         self._statement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._statement.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
         as_title(self._statement, larger=0.5, weight=self._statement.font().weight())
@@ -81,7 +81,7 @@ class RiskEditor(RecordEditor[Risk]):
         top.addWidget(self.reference)
         top.addWidget(self.kind)
         top.addStretch()
-        top.addWidget(self._status)
+        top.addWidget(self.status)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         column.addLayout(top)
@@ -165,8 +165,7 @@ class RiskEditor(RecordEditor[Risk]):
             self.bind(name, field, words)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        self._closing = QLabel()
-        self._closing.setWordWrap(True)
+        self._closing = Words(wrap=True)
         muted(self._closing)
         grid.addWidget(self._closing, len(fields) // 2 + 1, 0, 1, 2)
         return grid
@@ -180,7 +179,7 @@ class RiskEditor(RecordEditor[Risk]):
             section.show_risk(risk)
         if risk is None:
             return
-        self._status.setText(risk.status.value)
+        self.status.show_risk(risk)
         self._event_label.setText(
             "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
         )
@@ -192,7 +191,6 @@ class RiskEditor(RecordEditor[Risk]):
             field.setReadOnly(not self.desk.writable)
         self.kind.setEnabled(self.desk.writable)
         self._facts.setEnabled(self.desk.writable)
-        self._status.setEnabled(self.desk.writable)
         self._compose()
 
     def _compose(self) -> None:
@@ -206,59 +204,16 @@ class RiskEditor(RecordEditor[Risk]):
         ink = c.text if sentence else c.muted
         self._statement.setStyleSheet(f"background: {c.raised}; color: {ink}; border-left: 3px solid {c.accent};")
 
-    # -- status
-
-    def _on_status_menu_shown(self) -> None:
-        self._menu.clear()
-        risk = self.record
-        if risk is None:
-            return
-        if risk.status is not RiskStatus.open:
-            word = "Open" if risk.status is RiskStatus.draft else "Reopen"
-            self._menu.addAction(word).triggered.connect(lambda: self._ask(word, "Why?", "", reopen_risk, "why"))
-        if risk.status in (RiskStatus.open, RiskStatus.draft):
-            self._menu.addAction("It has happened…").triggered.connect(
-                lambda: self._ask("It has happened", "What happened, and when?", "", materialise_risk, "why")
-            )
-        if risk.status is not RiskStatus.closed:
-            self._menu.addAction("Close…").triggered.connect(self._on_close_asked)
-
-    def _ask(self, title: str, question: str, text: str, command: object, name: str) -> None:
-        assert callable(command), "a command's maker"
-        risk = self.record
-        if risk is None:
-            return
-        self.keep()
-        prompt = Prompt(f"{title}: {risk.reference}", question, title, text, self)
-        prompt.kept.connect(
-            lambda words: self.desk.run(
-                command(risk=risk.id, **{name: words}), done=lambda _: prompt.accept(), failed=prompt.fail
-            )
-        )
-        prompt.open()
-
-    def _on_close_asked(self) -> None:
-        risk = self.record
-        if risk is None:
-            return
-        self.keep()
-        prompt = Prompt(
-            f"Close {risk.reference}",
-            "Why is it closed, and what was learnt? The board will ask.",
-            "Close the risk",
-            "",
-            self,
-        )
-        prompt.kept.connect(
-            lambda words: self.desk.run(
-                close_risk(risk=risk.id, reason=words, on=self.desk.today()),
-                done=lambda _: prompt.accept(),
-                failed=prompt.fail,
-            )
-        )
-        prompt.open()
-
     def keep(self) -> None:
         """Keep what is being typed, at once."""
         super().keep()
         self.control_list.keep()
+
+    def unsaved_words(self) -> list[str]:
+        """What was typed or begun and is not kept, a line each."""
+        return [
+            *super().unsaved_words(),
+            *self.control_list.unsaved_words(),
+            *self.action_list.add.begun.unsaved_words(),
+            *self.scoring.question.begun.unsaved_words(),
+        ]

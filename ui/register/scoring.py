@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.matrix import Cell, MatrixView
 from ui.score_question import ScoreQuestion
 from ui.theme import SPACE, colours, muted
+from ui.words import as_html, as_item
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,7 +36,9 @@ class _Tile(QPushButton):
     def tell(self, found: Assessment | None, band: str) -> None:
         """Show a score."""
         by = f"\nby {short_day(found.by)}" if found and found.by else ""
-        self.setText(f"{self.kind.value}\n{found.score}  {band}{by}" if found else f"{self.kind.value}\nNot scored")
+        self.setText(
+            f"{self.kind.value}\n{found.score}  {as_item(band)}{by}" if found else f"{self.kind.value}\nNot scored"
+        )
 
 
 class _Picker(MatrixView):
@@ -109,7 +112,7 @@ class Scoring(QWidget):
     def show_risk(self, risk: Risk | None) -> None:
         """Show another risk's scores, or the same one's after an edit."""
         if risk is None or risk.id != self._risk:
-            self.question.cancel()
+            self.question.leave()
         self._risk = risk.id if risk else None
         if risk is None:
             return
@@ -154,11 +157,11 @@ class Scoring(QWidget):
         rows = []
         for item in mine[:_NEWEST]:
             ground = matrix.colour(*item.cell)
-            where = f"<br><span style='color:{colours().muted}'>{_html(item.where)}</span>" if item.where else ""
+            where = f"<br><span style='color:{colours().muted}'>{as_html(item.where)}</span>" if item.where else ""
             rows.append(
                 f"<tr><td style='padding:4px 10px 4px 0; white-space:nowrap'>{short_day(item.on)}</td>"
                 f"<td style='background:{ground}; color:{readable_on(ground)}; padding:4px 8px' align='center'>"
-                f"<b>{item.score}</b></td><td style='padding:4px 0 4px 10px'>{_html(item.why)}{where}</td></tr>"
+                f"<b>{item.score}</b></td><td style='padding:4px 0 4px 10px'>{as_html(item.why)}{where}</td></tr>"
             )
         more = (
             f"<p style='color:{colours().muted}'>{len(mine) - _NEWEST} earlier ones are in the history.</p>"
@@ -166,7 +169,3 @@ class Scoring(QWidget):
             else ""
         )
         self._past.setText(f"<table cellspacing='2'>{''.join(rows)}</table>{more}" if rows else "")
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

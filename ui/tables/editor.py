@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.record import Record
 from ui.desk import Desk
-from ui.fields import Form, Problem, RecordField, TitleField
+from ui.fields import RecordField, TitleField
+from ui.form import Form, Problem, draft_words
 from ui.screen import Empty
 from ui.theme import SPACE
 
@@ -102,9 +103,13 @@ class RecordEditor(QWidget, Generic[R]):
         """Keep what is being typed, at once."""
         self.form.keep()
 
+    def unsaved_words(self) -> list[str]:
+        """What was typed and is not kept, a line each."""
+        return draft_words(self.desk.book, self._kind, self.form.unsaved())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed and refused."""
-        if event.key() == Qt.Key.Key_Escape and self.form.unsaved:
+        if event.key() == Qt.Key.Key_Escape and self.form.has_unsaved:
             self.form.take_theirs()
         else:
             super().keyPressEvent(event)

@@ -12,6 +12,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.record import Record
 from ui import settings
 from ui.theme import SPACE
+from ui.words import as_item
 
 R = TypeVar("R", bound=Record)
 
@@ -47,7 +48,9 @@ class _Chip(QPushButton):
         told = ", ".join(words[:most]) + (f" +{len(words) - most}" if len(words) > most else "")
         arrow = " ▾" if self.filter.choices else ""
         self.setText(
-            f"{self.filter.title}: {told}{arrow}" if words and self.filter.choices else self.filter.title + arrow
+            as_item(f"{self.filter.title}: {told}{arrow}")
+            if words and self.filter.choices
+            else self.filter.title + arrow
         )
 
 
@@ -152,7 +155,7 @@ class Filters(QWidget, Generic[R]):
         menu = _TickMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, words in chip.filter.choices(self._book):
-            action = menu.addAction(words)
+            action = menu.addAction(as_item(words))
             action.setCheckable(True)
             action.setChecked(key in chip.chosen)
             action.toggled.connect(

@@ -12,6 +12,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
 from ui.tables.columns import Cell, Column
+from ui.words import as_tip
 
 R = TypeVar("R", bound=Record)
 Index = QModelIndex | QPersistentModelIndex
@@ -221,7 +222,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[index.column()].right else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignVCenter | side
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._cell(index).text or None
+            return as_tip(self._cell(index).text) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401

@@ -141,8 +141,8 @@ class TableScreen(Screen, Generic[R]):
         self.editor.keep()
 
     def unsaved(self) -> list[str]:
-        """What was typed in the editor and refused."""
-        return self.editor.form.unsaved_words()
+        """What was typed in the editor and is not kept."""
+        return self.editor.unsaved_words()
 
     def focus_search(self) -> None:
         """Put the cursor in the filter."""

@@ -21,6 +21,7 @@ from risk_register.domain.record import Record
 from ui import settings
 from ui.tables.model import CELL, RecordModel
 from ui.theme import colours
+from ui.words import as_item
 
 if TYPE_CHECKING:
     from ui.tables.columns import Cell
@@ -178,7 +179,7 @@ class RecordTable(QTableView, Generic[R]):
         """The menu by which columns are chosen."""
         menu = QMenu(self)
         for number, column in enumerate(self._model.columns):
-            action = menu.addAction(column.title)
+            action = menu.addAction(as_item(column.title))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
             action.setEnabled(self.isColumnHidden(number) or len(self._shown_columns()) > 1)

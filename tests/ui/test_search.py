@@ -1,0 +1,101 @@
+"""Finding a record by a few letters."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from risk_register.domain.commands.plan import unlink_outcome
+from risk_register.domain.plan import OutcomeLink
+from risk_register.domain.views import actions_of
+from tests.ui.conftest import settle
+from tests.ui.hands import CONTROL, button, register_screen, risk
+from ui.decision import DecisionDialog
+from ui.outcome import OutcomeDialog
+from ui.people import PeopleDialog
+from ui.search import Finder
+from ui.window import Window
+
+
+def search(window: Window, qtbot: QtBot, typed: str) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    finder = window.findChild(Finder)
+    assert finder
+    qtbot.keyClicks(finder.line, typed)
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+
+
+def test_search_jumps_to_an_action(window: Window, qtbot: QtBot) -> None:
+    search(window, qtbot, "a-012")
+    screen: Any = window.current_screen
+    assert screen.title == "Actions"
+    assert screen.editor.reference.text() == "A-012"
+
+
+def test_search_jumps_to_a_risk_by_words_anywhere_in_it(window: Window, qtbot: QtBot) -> None:
+    search(window, qtbot, "appeals ombudsman")
+    assert register_screen(window).editor.reference.text() == "R-015"
+
+
+@pytest.mark.parametrize("typed", ["outcome 1.6", "recommendation 1"])
+def test_search_opens_an_outcome_in_its_five_parts_and_a_risk_from_there(
+    window: Window, qtbot: QtBot, typed: str
+) -> None:
+    for link in list(window.desk.book.all(OutcomeLink)):
+        if link.risk != risk(window).id:
+            window.desk.run(unlink_outcome(link))
+    settle(qtbot, window)
+    search(window, qtbot, typed)
+    dialog = window.findChild(OutcomeDialog)
+    assert dialog
+    if typed == "outcome 1.6":
+        qtbot.mouseClick(dialog.findChildren(type(button(dialog, "Close")))[0], Qt.MouseButton.LeftButton)
+        assert register_screen(window).editor.reference.text() == "R-001"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tab"),
+    [
+        ("person alliance director", 0),
+        ("board health and wellbeing", 1),
+        ("organisation mid and south essex", 2),
+        ("category legal", 3),
+    ],
+)
+def test_search_opens_whom_records_can_name(window: Window, qtbot: QtBot, typed: str, tab: int) -> None:
+    search(window, qtbot, typed)
+    dialog = window.findChild(PeopleDialog)
+    assert dialog
+    assert dialog._tabs.currentIndex() == tab
+    shown: Any = dialog._pages[tab].form.record
+    assert typed.rsplit(maxsplit=1)[-1] in f"{shown.name} {shown.label}".lower()
+
+
+def test_a_decision_without_a_risk_is_recorded_from_the_search(window: Window, qtbot: QtBot) -> None:
+    from risk_register.domain.commands.decision import ask_decision
+    from risk_register.domain.governance import Board
+
+    board = next(window.desk.book.all(Board))
+    assert window.desk.programme
+    window.desk.run(
+        ask_decision(
+            programme=window.desk.programme, question="Meet in person?", board=board.id, asked_on=window.desk.today()
+        )
+    )
+    settle(qtbot, window)
+    search(window, qtbot, "meet in person")
+    assert window.findChild(DecisionDialog)
+
+
+def test_an_action_is_linked_to_a_risk_by_a_few_letters(window: Window, qtbot: QtBot) -> None:
+    section = register_screen(window).editor.action_list
+    qtbot.mouseClick(section._link, Qt.MouseButton.LeftButton)
+    finder = section.findChild(Finder)
+    assert finder
+    qtbot.keyClicks(finder.line, "a-012")
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert "A-012" in {action.reference for action in actions_of(window.desk.book, risk(window).id)}
+    assert window.desk.undo_label == "Linked A-012 to R-001"

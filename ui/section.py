@@ -1,0 +1,117 @@
+"""A part of an editor's page: a heading, rows, and a way to add one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.record import Record
+from ui.desk import Desk
+from ui.fields import LineField
+from ui.form import Begun, Problem
+from ui.theme import SPACE, as_title, muted, quiet
+from ui.words import Words
+
+
+class Section(QWidget):
+    """A heading with a count, tools at its right, and rows below it."""
+
+    jump = Signal(object)
+    """A Record that was clicked, to be shown where it is edited."""
+
+    def __init__(self, title: str, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._title = title
+        self._heading = QLabel(title)
+        as_title(self._heading, larger=1)
+        self.tools = QHBoxLayout()
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addLayout(self.tools)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(4)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(SPACE)
+        self.column.addLayout(head)
+        self.column.addLayout(self.rows)
+
+    def add_tool(self, words: str, act: Callable[[], None]) -> QPushButton:
+        """Put a quiet button at the right of the heading."""
+        button = QPushButton(words)
+        quiet(button)
+        button.clicked.connect(act)
+        self.tools.addWidget(button)
+        return button
+
+    def count(self, number: int) -> None:
+        """Say how many there are."""
+        self._heading.setText(f"{self._title}  {number}" if number else self._title)
+
+    def empty(self) -> None:
+        """Take all rows away."""
+        while (item := self.rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+
+    def say(self, words: str) -> None:
+        """Say why there is no row."""
+        label = Words(words, wrap=True)
+        muted(label)
+        self.rows.addWidget(label)
+
+
+class AddLine(QWidget):
+    """A line of text that Enter adds to a record. What is refused or unfinished stays, at the record it was begun for.
+
+    `add` makes the command that adds the text to the record shown.
+    """
+
+    def __init__(self, hint: str, desk: Desk, add: Callable[[str], Command]) -> None:
+        super().__init__()
+        self._desk, self._add = desk, add
+        self._record: Record | None = None
+        self.line = LineField(hint)
+        self.line.setAccessibleName(hint)
+        self.begun = Begun(self.line)
+        self._problem = Problem()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.line)
+        column.addWidget(self._problem)
+        self.line.returnPressed.connect(self._on_entered)
+
+    def show_record(self, record: Record | None) -> None:
+        """Add to another record, or the same one after an edit."""
+        if self._record is None or record is None or record.id != self._record.id:
+            self._problem.say("")
+        self._record = record
+        self.begun.show(record)
+        self.setVisible(self._desk.writable)
+
+    def _on_entered(self) -> None:
+        record = self._record
+        if record is not None and self.line.text().strip():
+            self._desk.run(
+                self._add(self.line.text()), done=lambda edit: self._on_added(record, edit), failed=self._on_failed
+            )
+
+    def _on_added(self, record: Record, _edit: Edit) -> None:
+        self._problem.say("")
+        self.begun.finish(record)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._problem.fail(error, self._desk)
+
+
+def remover(tip: str) -> QToolButton:
+    """A small button that takes a row away; `tip` says what that means."""
+    button = QToolButton()
+    button.setText("✕")
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    return button
