@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -357,12 +357,9 @@ class Desk(QObject):
 
     # -- questions that the book can't answer
 
-    def history(
-        self, records: Iterable[UUID] | None, done: Callable[[list["PastEdit"]], None], *, skip: int = 0
-    ) -> None:
-        """Ask for the edits that changed any of `records`, or for all; the newest first, 500 at a time."""
-        ids = None if records is None else list(records)
-        self._ask(lambda: self._opened_register().history(ids, skip=skip), done)
+    def history(self, about: Record | None, done: Callable[[list["PastEdit"]], None], *, skip: int = 0) -> None:
+        """Ask for the edits that changed a record or what hangs on it, or for all; the newest first, 500 at a time."""
+        self._ask(lambda: self._opened_register().history(about, skip=skip), done)
 
     def edit(self, id: UUID, done: Callable[[Edit], None]) -> None:
         """Ask for an edit of the past with its changes."""

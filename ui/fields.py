@@ -119,7 +119,7 @@ class TextField(QPlainTextEdit):
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted == _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         margins = self.contentsMargins()
-        around = margins.top() + margins.bottom() + int(2 * self.document().documentMargin()) + 12
+        around = margins.top() + margins.bottom() + int(2 * self.document().documentMargin()) + 2
         self.setFixedHeight(wanted * line + around)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -59,7 +59,7 @@ class MatrixView(QWidget):
         """The rectangle of all cells."""
         line = self.fontMetrics().lineSpacing()
         left = line * (6.2 if self.compact else 7.6)
-        below = line * (2.6 if self.compact else 3.6)
+        below = line * 3.6
         return QRectF(left, 4, max(10.0, self.width() - left - 6), max(10.0, self.height() - below - 8))
 
     def cell_rect(self, cell: Cell) -> QRectF:
@@ -143,24 +143,24 @@ class MatrixView(QWidget):
             )
             painter.drawText(side, middle, f"{row} {words}")
         top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        widest = max(metrics.horizontalAdvance(f"{n} {words}") for n, words in enumerate(self.matrix.impacts, start=1))
+        widest = max(metrics.horizontalAdvance(words) for words in self.matrix.impacts)
         # All in the smaller type that the longest needs, down to where it can't be read; then cut.
         small = QFont(self.font())
-        small.setPointSizeF(small.pointSizeF() * min(1.0, max(0.66, self.cell_rect((1, 1)).width() / (widest + 1))))
-        painter.setFont(small)
+        small.setPointSizeF(small.pointSizeF() * min(1.0, max(0.75, self.cell_rect((1, 1)).width() / (widest + 1))))
         for column, words in enumerate(self.matrix.impacts, start=1):
             rect = self.cell_rect((1, column))
-            below = QRectF(rect.left(), field.bottom() + 4, rect.width(), metrics.lineSpacing())
-            label = painter.fontMetrics().elidedText(
-                f"{column} {words}", Qt.TextElideMode.ElideRight, math.ceil(rect.width()) + 1
-            )
-            painter.drawText(below, top, label)
+            below = QRectF(rect.left(), field.bottom() + 3, rect.width(), metrics.lineSpacing())
+            painter.setFont(self.font())
+            painter.drawText(below, top, str(column))
+            painter.setFont(small)
+            label = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, math.ceil(rect.width()) + 1)
+            painter.drawText(below.translated(0, metrics.lineSpacing()), top, label)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(colours().muted))
         painter.drawText(
-            QRectF(field.left(), field.bottom() + metrics.lineSpacing() + 5, field.width(), metrics.lineSpacing()),
+            QRectF(field.left(), field.bottom() + 2 * metrics.lineSpacing() + 6, field.width(), metrics.lineSpacing()),
             Qt.AlignmentFlag.AlignCenter,
             "Impact →",
         )

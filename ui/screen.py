@@ -24,6 +24,10 @@ class Screen(QWidget):
 
     jump = Signal(object)
     """A Record that the person wants to see where it is edited."""
+    history_wanted = Signal(object)
+    """A Record whose history the person wants to see."""
+    alone_wanted = Signal(bool)
+    """Whether this screen is to fill the display, without sidebar, menus and status bar."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,9 @@ class Screen(QWidget):
     def unsaved(self) -> list[str]:
         """What was typed and could not be kept, a line each: the record, the field and why."""
         return []
+
+    def come_back(self) -> None:
+        """The display is no longer filled."""
 
     def focus_search(self) -> None:
         """Put the cursor where one searches on this screen."""

@@ -2,9 +2,12 @@
 
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QTimer
+from PySide6.QtWidgets import QHeaderView, QSplitter
 
 T = TypeVar("T", str, bool, int)
+_SETTLED = 300
+"""After so long without a change (ms) columns are remembered."""
 
 
 def _store() -> QSettings:
@@ -30,6 +33,23 @@ def remembered_state(key: str) -> QByteArray:
 def remember_state(key: str, state: QByteArray) -> None:
     """Remember the state of a window, splitter or header."""
     _store().setValue(key, state)
+
+
+def keep_splitter(key: str, splitter: QSplitter, sizes: list[int]) -> None:
+    """Let a splitter stand as it was left last time, or at `sizes`, and remember how it is moved."""
+    if not splitter.restoreState(remembered_state(key)):
+        splitter.setSizes(sizes)
+    splitter.splitterMoved.connect(lambda: remember_state(key, splitter.saveState()))
+
+
+def keep_header(key: str, header: QHeaderView) -> None:
+    """Let a table's columns stand as they were left last time, and remember how they are chosen, moved and sorted."""
+    header.restoreState(remembered_state(key))
+    # A while after the last of them: dragging an edge is hundreds of changes.
+    settled = QTimer(header, singleShot=True, interval=_SETTLED)
+    settled.timeout.connect(lambda: remember_state(key, header.saveState()))
+    for change in (header.sectionMoved, header.sectionResized, header.sortIndicatorChanged):
+        change.connect(settled.start)
 
 
 def remembered_words(key: str) -> list[str]:

@@ -274,6 +274,8 @@ def _style_sheet(c: Colours) -> str:
     QHeaderView {{ background: {c.surface}; }}
     QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
         padding: 7px 11px; font-weight: 600; }}
+    QHeaderView::up-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
+    QHeaderView::down-arrow {{ image: url({icons}/up.svg); width: 12px; height: 12px; }}
     QHeaderView::section:hover {{ color: {c.text}; background: {c.raised}; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: {c.surface}; }}

@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 SUFFIX = "Risk registers (*.riskreg)"
 _NARROW = 1120
 """Below this width (pixels) the sidebar shows icons alone."""
+_UNLIMITED = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX."""
 
 
 class Window(QMainWindow):
@@ -153,8 +155,8 @@ class Window(QMainWindow):
             item.setChecked(scheme.name == chosen)
             item.triggered.connect(lambda _on, scheme=scheme: self._on_appearance_chosen(scheme))
             looks.addAction(item)
-        full = self._add(view, "&Full screen", self._on_full_screen_toggled, QKeySequence.StandardKey.FullScreen)
-        full.setCheckable(True)
+        self._full = self._add(view, "&Full screen", self._on_full_screen_toggled, QKeySequence.StandardKey.FullScreen)
+        self._full.setCheckable(True)
         self._programmes = self.menuBar().addMenu("&Programme")
         self._programmes.aboutToShow.connect(self._on_programmes_shown)
         helps = self.menuBar().addMenu("&Help")
@@ -231,6 +233,8 @@ class Window(QMainWindow):
         if name not in self._screens:
             screen = self._makers[name](self.desk)
             screen.jump.connect(self.show_record)
+            screen.history_wanted.connect(self._on_history_wanted)
+            screen.alone_wanted.connect(self._on_alone_wanted)
             self._stack.addWidget(screen)
             self._screens[name] = screen
             screen.reload()
@@ -277,6 +281,11 @@ class Window(QMainWindow):
         from ui.people import PeopleDialog  # noqa: PLC0415
 
         PeopleDialog(self.desk, record, self).open()
+
+    def _on_history_wanted(self, record: Record) -> None:
+        screen = self.go_to("History")
+        if screen:
+            screen.show_record(record)
 
     def _on_band_wanted(self, name: str) -> None:
         screen = self.go_to("Register")
@@ -563,6 +572,15 @@ class Window(QMainWindow):
     def _on_full_screen_toggled(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def _on_alone_wanted(self, alone: bool) -> None:  # noqa: FBT001
+        """Let the screen shown fill the display, for a projector; or give it its surroundings back."""
+        self._sidebar.setVisible(not alone)
+        self.statusBar().setVisible(not alone)
+        # Not hidden: Undo and the other shortcuts would stop working with the menus that hold them.
+        self.menuBar().setMaximumHeight(0 if alone else _UNLIMITED)
+        if self.isFullScreen() != alone:
+            self._on_full_screen_toggled()
+
     def _on_shortcuts_asked(self) -> None:
         from ui.help import ShortcutsDialog  # noqa: PLC0415
 
@@ -587,10 +605,14 @@ class Window(QMainWindow):
         self._sidebar.set_compact(self.width() < _NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep what is being typed when the window is left for another program."""
+        """Keep what is being typed when the window is left for another program; follow it out of full screen."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._keep_all()
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._full.setChecked(self.isFullScreen())
+            if self.current_screen and not self.isFullScreen():
+                self.current_screen.come_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo and Redo reach the register where a field has nothing of its own to take back."""

@@ -226,10 +226,11 @@ class Register:
         with self._reading():
             return list(rows.read(self._connection, kind, TABLES[kind].c[field] == value))
 
-    def history(self, records: Iterable[UUID] | None = None, *, skip: int = 0, limit: int = 500) -> list[PastEdit]:
-        """The edits that changed any of `records`, or all edits, newest first."""
+    def history(self, about: Record | None = None, *, skip: int = 0, limit: int = 500) -> list[PastEdit]:
+        """The edits that changed a record or what hangs on it, or all edits, newest first."""
         with self._reading():
-            return journal.read_history(self._connection, records, skip=skip, limit=limit)
+            ids = list(rows.ids_around(self._connection, about)) if about else None
+            return journal.read_history(self._connection, ids, skip=skip, limit=limit)
 
     def edit(self, id: UUID) -> Edit:
         """An edit of the past with all its changes. Raises Refused where there is none."""

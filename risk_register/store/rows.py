@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from risk_register.domain.change import Change
-from risk_register.domain.kinds import KINDS, LOG_KINDS
+from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.record import Record, references, values
 from risk_register.store.tables import TABLES
 
@@ -38,6 +38,16 @@ def read_ids(connection: sa.Connection, kind: type[R], ids: Iterable[UUID]) -> I
     """The records of those ids that there are."""
     for some in chunks(list(ids)):
         yield from read(connection, kind, TABLES[kind].c.id.in_(some))
+
+
+def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
+    """The id of a record and, of one that people know by number, of what hangs on it: a risk's scores, its controls."""
+    yield record.id
+    if type(record) in PREFIXES:
+        for kind, table in TABLES.items():
+            for name, target in references(kind).items():
+                if target == type(record).__name__:
+                    yield from connection.scalars(sa.select(table.c.id).where(table.c[name] == record.id))
 
 
 def chunks(items: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -26,6 +26,7 @@ from risk_register.domain.errors import (
     TooNew,
     Unreachable,
 )
+from risk_register.domain.governance import Person
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.store.claim import claim_path
@@ -152,9 +153,18 @@ def test_history_tells_who_when_where_and_why(made: Made) -> None:
 
 def test_history_of_a_record_has_only_its_own_edits(made: Made) -> None:
     made.run(edit_risk(made.register.book.get(Risk, made.other), title="Other"))
-    labels = [item.edit.label for item in made.register.history([made.risk])]
+    labels = [item.edit.label for item in made.register.history(made.register.book.get(Risk, made.risk))]
     assert "Changed title of R-002" not in labels
     assert labels[-1] == "Raised R-001"
+
+
+def test_history_of_a_risk_has_what_hangs_on_it(made: Made) -> None:
+    made.run(add_control(risk=made.risk, description="A standing item"))
+    made.run(add_control(risk=made.other, description="Elsewhere"))
+    labels = [item.edit.label for item in made.register.history(made.register.book.get(Risk, made.risk))]
+    assert labels[0] == "Added a control to R-001"
+    owner = made.register.book.get(Person, made.owner)
+    assert [item.edit.label for item in made.register.history(owner)] == [f"Added {owner.label}"], "not all they own"
 
 
 def test_the_book_as_at_a_day_is_what_it_was(made: Made) -> None:

@@ -1,9 +1,11 @@
 """The heat map's screen."""
 
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import settle
@@ -11,16 +13,28 @@ from tests.ui.hands import CONTROL, button, risk
 from ui.window import Window
 
 
-def test_a_marker_dragged_on_the_heat_map_rescores_and_undo_brings_it_back(window: Window, qtbot: QtBot) -> None:
-    screen: Any = window.go_to("Heat map")
-    settle(qtbot, window)
-    start = screen.map.marker_of(risk(window).id).center().toPoint()
-    end = screen.map.cell_rect((2, 2)).center().toPoint()
+def drag(qtbot: QtBot, screen: Any, id: UUID, cell: tuple[int, int]) -> None:
+    start = screen.map.marker_of(id).center().toPoint()
+    end = screen.map.cell_rect(cell).center().toPoint()
     qtbot.mousePress(screen.map, Qt.MouseButton.LeftButton, pos=start)
     for part in (0.2, 0.6, 1.0):
         between = QPoint(int(start.x() + (end.x() - start.x()) * part), int(start.y() + (end.y() - start.y()) * part))
-        _drag(screen.map, between)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(between),
+            QPointF(screen.map.mapToGlobal(between)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(screen.map, event)
     qtbot.mouseRelease(screen.map, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_a_marker_dragged_on_the_heat_map_rescores_and_undo_brings_it_back(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Heat map")
+    settle(qtbot, window)
+    drag(qtbot, screen, risk(window).id, (2, 2))
     assert screen.question.isVisible()
     qtbot.keyClicks(screen.question.why, "It eased")
     qtbot.mouseClick(screen.question.keep_button, Qt.MouseButton.LeftButton)
@@ -29,21 +43,6 @@ def test_a_marker_dragged_on_the_heat_map_rescores_and_undo_brings_it_back(windo
     qtbot.keyClick(screen, Qt.Key.Key_Z, CONTROL)
     settle(qtbot, window)
     assert screen.map.cell_at(screen.map.marker_of(risk(window).id).center()) == (4, 5)
-
-
-def _drag(widget: QWidget, place: QPoint) -> None:
-    from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QMouseEvent
-
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        QPointF(place),
-        QPointF(widget.mapToGlobal(place)),
-        Qt.MouseButton.NoButton,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(widget, event)
 
 
 def test_a_cell_clicked_lists_its_risks_and_the_kind_is_switched(window: Window, qtbot: QtBot) -> None:
@@ -65,6 +64,42 @@ def test_full_screen_shows_the_map_alone_and_escape_comes_back(window: Window, q
     qtbot.mouseClick(button(screen, "Full screen"), Qt.MouseButton.LeftButton)
     assert window.isFullScreen()
     assert not screen._side.isVisible()
+    assert not window._sidebar.isVisible()
+    assert not window.statusBar().isVisible()
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
+    assert screen._side.isVisible()
+    assert window._sidebar.isVisible()
+
+
+def test_a_risk_is_rescored_without_leaving_the_full_screen_and_undone_there(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Heat map")
+    settle(qtbot, window)
+    qtbot.mouseClick(button(screen, "Full screen"), Qt.MouseButton.LeftButton)
+    drag(qtbot, screen, risk(window).id, (3, 4))
+    assert window.isFullScreen()
+    assert screen.question.isVisible()
+    assert not screen.list.isVisible()
+    qtbot.keyClicks(screen.question.why, "A sponsor was named")
+    qtbot.keyClicks(screen.question.where, "SEND Board")
+    qtbot.keyClick(screen.question.why, Qt.Key.Key_Return, CONTROL)
+    settle(qtbot, window)
+    assert (window.desk.undo_label, window.isFullScreen()) == ("Re-scored R-001: 20 to 12", True)
+    qtbot.keyClick(screen, Qt.Key.Key_Z, CONTROL)
+    settle(qtbot, window)
+    assert screen.map.cell_at(screen.map.marker_of(risk(window).id).center()) == (4, 5)
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert not screen._side.isVisible(), "the first Escape puts the risk away"
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def test_leaving_the_full_screen_by_the_windows_own_key_gives_everything_back(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Heat map")
+    settle(qtbot, window)
+    qtbot.mouseClick(button(screen, "Full screen"), Qt.MouseButton.LeftButton)
+    window._full.trigger()
+    settle(qtbot, window)
+    assert not window.isFullScreen()
+    assert window._sidebar.isVisible()
     assert screen._side.isVisible()

@@ -1,13 +1,14 @@
 """The history's screen."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain.risk import Risk
-from tests.ui.conftest import settle
-from tests.ui.hands import CONTROL
+from tests.ui.conftest import Opened, settle
+from tests.ui.hands import CONTROL, button, register_screen
 from ui.window import Window
 
 
@@ -24,3 +25,27 @@ def test_an_edit_of_months_ago_is_undone_from_history(window: Window, qtbot: QtB
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     settle(qtbot, window)
     assert window.desk.book.count(Risk) == 21
+
+
+def test_the_history_of_one_risk_is_a_button_away_and_all_another(window: Window, qtbot: QtBot) -> None:
+    qtbot.mouseClick(button(register_screen(window), "History"), Qt.MouseButton.LeftButton)
+    screen: Any = window.current_screen
+    settle(qtbot, window)
+    assert screen.title == "History"
+    labels = [screen.model.index(row, 2).data() for row in range(screen.model.rowCount())]
+    assert labels[-1] == "Raised R-001"
+    assert {"Scored R-001: 16", "Added a control to R-001"} <= set(labels)
+    assert not any(label.startswith("Scored R-002") for label in labels)
+    qtbot.mouseClick(screen._only, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert screen.model.rowCount() > 200
+    assert not screen._only.isVisible()
+
+
+def test_columns_made_wider_are_so_at_the_next_start(new_window: Opened, sample_file: Path, qtbot: QtBot) -> None:
+    first: Any = new_window(sample_file)
+    first.go_to("History").table.setColumnWidth(2, 333)
+    qtbot.wait(500)
+    first.desk.close()
+    again: Any = new_window(sample_file)
+    assert again.go_to("History").table.columnWidth(2) == 333

@@ -76,6 +76,7 @@ class ActionEditor(RecordEditor[Action]):
         for widget in (self.reference, self._state):
             top.addWidget(widget)
         top.addStretch()
+        top.addWidget(self.built_history_button())
         top.addWidget(self._done)
         top.addWidget(self._more)
         facts = QGridLayout()

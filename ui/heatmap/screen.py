@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -31,6 +32,8 @@ from ui.theme import SPACE, as_title, colours, muted, quiet
 from ui.words import Words, as_html
 
 _BACK = timedelta(days=61)
+_SIDE = 330
+"""The greatest width of what stands beside the map, in pixels."""
 
 
 class HeatMapScreen(Screen):
@@ -93,7 +96,7 @@ class HeatMapScreen(Screen):
     def _built_side(self) -> QWidget:
         side = QWidget()
         side.setMinimumWidth(250)
-        side.setMaximumWidth(330)
+        side.setMaximumWidth(_SIDE)
         self._heading, self._told = Words(), QLabel()
         as_title(self._heading, larger=2)
         self._told.setWordWrap(True)
@@ -124,6 +127,8 @@ class HeatMapScreen(Screen):
         column.addWidget(self._told)
         column.addLayout(buttons)
         column.addWidget(self.question)
+        column.addStretch()
+        self._beside = (self._heading, self._all, self.list)
         muted(self._told)
         return side
 
@@ -241,6 +246,7 @@ class HeatMapScreen(Screen):
     def _choose(self, id: UUID | None) -> None:
         self._chosen = id
         self._moving = False
+        self._arrange()
         self._show()
 
     def _on_cell_picked(self, cell: Cell) -> None:
@@ -254,7 +260,8 @@ class HeatMapScreen(Screen):
 
     def _on_marker_clicked(self, id: UUID) -> None:
         self.question.leave()
-        self._choose(id)
+        again = self._full.isChecked() and id == self._chosen
+        self._choose(None if again else id)
 
     def _on_moved(self, id: UUID, cell: Cell) -> None:
         self._choose(id)
@@ -263,7 +270,6 @@ class HeatMapScreen(Screen):
     def _ask(self, risk: Risk, cell: Cell) -> None:
         self._moving = False
         self.map.marked = cell
-        self._set_full(full=False)
         self.question.ask(risk, self.kind, cell)
         self._tell()
 
@@ -308,28 +314,42 @@ class HeatMapScreen(Screen):
     def _set_full(self, *, full: bool) -> None:
         """The map alone, in larger type, over the whole screen; or back."""
         self._full.setChecked(full)
-        self._side.setVisible(not full)
-        window = self.window()
-        sidebar = window.findChild(QWidget, "sidebar")
-        if sidebar:
-            sidebar.setVisible(not full)
-        font = self.map.font()
-        font.setPointSizeF(self.font().pointSizeF() * (1.6 if full else 1.0))
-        self.map.setFont(font)
-        if window.isFullScreen() != full:
-            window.showFullScreen() if full else window.showNormal()
+        for widget, larger in ((self.map, 1.6), (self._side, 1.25)):
+            font = widget.font()
+            font.setPointSizeF(self.font().pointSizeF() * (larger if full else 1.0))
+            widget.setFont(font)
+        self._side.setMaximumWidth(_SIDE * 3 // 2 if full else _SIDE)
+        self._arrange()
+        self.alone_wanted.emit(full)
 
-    def keyPressEvent(self, event: object) -> None:
-        """Escape leaves the full screen, or gives up moving."""
-        if getattr(event, "key")() == Qt.Key.Key_Escape and (self._full.isChecked() or self._moving):  # noqa: B009
-            self._moving = False
-            self._set_full(full=False)
-            self._tell()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+    def _arrange(self) -> None:
+        """On the projector nothing stands beside the map but the risk that is talked about."""
+        full = self._full.isChecked()
+        self._side.setVisible(self._chosen is not None or not full)
+        for widget in self._beside:
+            widget.setVisible(not full)
+        if not full:
+            self._all.setVisible(self._cell is not None)
 
-    def hideEvent(self, event: object) -> None:
-        """Another screen is shown: with the sidebar."""
+    def come_back(self) -> None:
+        """The window has left the full screen."""
         if self._full.isChecked():
             self._set_full(full=False)
-        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up moving; in full screen it puts the risk away, then comes back."""
+        if event.key() == Qt.Key.Key_Escape and self._moving:
+            self._moving = False
+            self._tell()
+        elif event.key() == Qt.Key.Key_Escape and self._full.isChecked():
+            if self._chosen is None:
+                self._set_full(full=False)
+            else:
+                self._choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen is shown: with the sidebar."""
+        self.come_back()
+        super().hideEvent(event)

@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 from risk_register.domain.action import Action
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.kinds import KINDS
-from risk_register.domain.record import specs
+from risk_register.domain.record import Record, specs
 from risk_register.domain.risk import Assessment, Risk
 from risk_register.domain.text import fold, long_day, plural, short_day
 from risk_register.domain.views import shown_value
+from ui import settings
 from ui.desk import Desk
 from ui.screen import Head, Screen
 from ui.theme import SPACE, as_title, colours, muted
-from ui.words import Words, as_html, as_tip
+from ui.words import Words, as_html, as_item, as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -116,9 +117,10 @@ class HistoryScreen(Screen):
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for number, width in enumerate((160, 170, 230, 220, 170)):
+        for number, width in enumerate((150, 150, 210, 220, 150)):
             self.table.setColumnWidth(number, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        settings.keep_header("history/columns", header)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Type to filter: what, who, why or where")
@@ -128,9 +130,17 @@ class HistoryScreen(Screen):
         self._older = QPushButton("Older edits")
         self._older.clicked.connect(self._on_older_clicked)
         self._head = Head("History")
+        self._only = QPushButton()
+        self._only.setCheckable(True)
+        self._only.setChecked(True)
+        self._only.setToolTip("Show every edit again")
+        self._only.clicked.connect(self._on_all_wanted)
+        self._only.hide()
+        self._head.tools.addWidget(self._only)
         self._head.tools.addWidget(self._search)
         self.setFocusProxy(self.table)
         self._chosen: UUID | None = None
+        self._about: Record | None = None
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +151,7 @@ class HistoryScreen(Screen):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self._built_detail())
-        splitter.setSizes([860, 340])
+        settings.keep_splitter("history/splitter", splitter, [860, 340])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -183,13 +193,31 @@ class HistoryScreen(Screen):
         return area
 
     def reload(self) -> None:
-        """Ask for the newest edits."""
-        self.desk.history(None, self._on_fetched)
+        """Show another register: all its newest edits."""
+        self._tell_about(None)
+
+    def show_record(self, record: Record) -> None:
+        """Show only the edits that changed a record or what hangs on it."""
+        self._search.clear()
+        self._tell_about(record)
+
+    def _tell_about(self, record: Record | None) -> None:
+        self._about = record
+        self._only.setVisible(record is not None)
+        self._only.setText(as_item(f"Only {record.label}  ✕") if record else "")
+        self._fetch()
+
+    def _on_all_wanted(self) -> None:
+        self._only.setChecked(True)
+        self._tell_about(None)
+
+    def _fetch(self) -> None:
+        self.desk.history(self._about, self._on_fetched)
 
     def take(self, edit: Edit) -> None:
         """An edit was kept: it stands on top, and may have undone another."""
         del edit
-        self.reload()
+        self._fetch()
 
     def focus_search(self) -> None:
         """Put the cursor in the filter."""
@@ -200,7 +228,7 @@ class HistoryScreen(Screen):
         self._older.setVisible(len(past) >= _PAGE)
 
     def _on_older_clicked(self) -> None:
-        self.desk.history(None, self._on_older_fetched, skip=len(self.model.past))
+        self.desk.history(self._about, self._on_older_fetched, skip=len(self.model.past))
 
     def _on_older_fetched(self, past: list[Any]) -> None:
         self._show([*self.model.past, *past])

@@ -81,6 +81,7 @@ class RiskEditor(RecordEditor[Risk]):
         top.addWidget(self.reference)
         top.addWidget(self.kind)
         top.addStretch()
+        top.addWidget(self.built_history_button())
         top.addWidget(self.status)
         column = QVBoxLayout()
         column.setSpacing(SPACE)

@@ -47,7 +47,7 @@ class _Picker(MatrixView):
     def __init__(self) -> None:
         super().__init__(compact=True)
         self.standing: dict[AssessmentKind, Cell] = {}
-        self.setMinimumHeight(250)
+        self.setMinimumHeight(264)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint the letters, side by side where they share a cell."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.record import Record
@@ -14,7 +14,7 @@ from ui.desk import Desk
 from ui.fields import RecordField, TitleField
 from ui.form import Form, Problem, draft_words
 from ui.screen import Empty
-from ui.theme import SPACE
+from ui.theme import SPACE, quiet
 
 R = TypeVar("R", bound=Record)
 
@@ -27,6 +27,8 @@ class RecordEditor(QWidget, Generic[R]):
 
     jump = Signal(object)
     """A record that was asked for, to be shown on its own screen."""
+    history_wanted = Signal(object)
+    """The record shown: its history was asked for."""
     title: TitleField
 
     def __init__(
@@ -53,6 +55,14 @@ class RecordEditor(QWidget, Generic[R]):
         self._stack.addWidget(Empty(*none))
         self._stack.addWidget(self._area)
         self.setMinimumWidth(width)
+
+    def built_history_button(self) -> QPushButton:
+        """A button that asks for the record's history."""
+        button = QPushButton("History")
+        quiet(button)
+        button.setToolTip("Who changed what, when and why")
+        button.clicked.connect(lambda: self.history_wanted.emit(self.record))
+        return button
 
     @property
     def record(self) -> R | None:

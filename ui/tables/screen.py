@@ -78,6 +78,7 @@ class TableScreen(Screen, Generic[R]):
         self.table.activated_id.connect(self._on_activated)
         model.counted.connect(self._count)
         self.editor.jump.connect(self.jump)
+        self.editor.history_wanted.connect(self.history_wanted)
 
     @staticmethod
     def _split(name: str, left: QWidget, right: QWidget) -> QSplitter:
@@ -88,9 +89,7 @@ class TableScreen(Screen, Generic[R]):
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        if not splitter.restoreState(settings.remembered_state(f"{name}/splitter")):
-            splitter.setSizes([640, 460])
-        splitter.splitterMoved.connect(lambda: settings.remember_state(f"{name}/splitter", splitter.saveState()))
+        settings.keep_splitter(f"{name}/splitter", splitter, [640, 460])
         return splitter
 
     def reload(self) -> None:

@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -86,7 +86,7 @@ class RecordTable(QTableView, Generic[R]):
         self, name: str, model: RecordModel[R], sort: tuple[int, Qt.SortOrder], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._model = name, model
+        self._model = model
         self._wanted: UUID | None = None
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
@@ -109,13 +109,8 @@ class RecordTable(QTableView, Generic[R]):
             self.setColumnHidden(number, not column.shown)
         header.setSortIndicator(*sort)
         model.sort(*sort)
-        header.restoreState(settings.remembered_state(f"{name}/columns"))
+        settings.keep_header(f"{name}/columns", header)
         self.setSortingEnabled(True)
-        self._later = QTimer(self, singleShot=True, interval=400)
-        self._later.timeout.connect(self._on_columns_settled)
-        header.sectionMoved.connect(self._later.start)
-        header.sectionResized.connect(self._later.start)
-        header.sortIndicatorChanged.connect(self._later.start)
         model.modelAboutToBeReset.connect(self._on_reset_near)
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -196,7 +191,6 @@ class RecordTable(QTableView, Generic[R]):
         self.setColumnHidden(number, not shown)
         if shown and self.columnWidth(number) < 40:  # noqa: PLR2004
             self.setColumnWidth(number, self._model.columns[number].width)
-        self._on_columns_settled()
 
     def _on_columns_reset(self) -> None:
         header = self.horizontalHeader()
@@ -204,9 +198,6 @@ class RecordTable(QTableView, Generic[R]):
             header.moveSection(header.visualIndex(number), number)
             self.setColumnHidden(number, not column.shown)
             self.setColumnWidth(number, column.width)
-
-    def _on_columns_settled(self) -> None:
-        settings.remember_state(f"{self._name}/columns", self.horizontalHeader().saveState())
 
     # -- to Excel and Word
 
