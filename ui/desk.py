@@ -28,17 +28,21 @@ R = TypeVar("R", bound=Record)
 
 _UNDO_DEPTH = 200
 """How many of one's own edits can be taken back by Undo after a restart; History goes back to the first."""
+_INTERRUPT_EVERY = 10
+"""How often what is being called off is interrupted (ms), until it gives way."""
 _COPY_EVERY = 10 * 60_000
 """How often it is looked whether a copy is due (ms)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """Something to do on the register's thread, and whom to tell."""
+    """Something to do away from the window's thread, and whom to tell."""
 
     work: Callable[[], Any]
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
+    aside: bool = False
+    """Whether a thread of its own does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,12 @@ class Desk(QObject):
     """What Undo and Redo would do has changed."""
     broken = Signal(object)
     """An exception that is a bug."""
+    began = Signal()
+    """The register's thread has something to do."""
+    rested = Signal()
+    """The register's thread has done everything it was asked."""
     idle = Signal()
-    """Nothing is waiting to be done."""
+    """Nothing is waiting to be done, on any thread."""
     _answered = Signal(object)
 
     def __init__(self, who: str, today: Callable[[], date] = date.today, parent: QObject | None = None) -> None:
@@ -89,13 +97,18 @@ class Desk(QObject):
         self._register: Register | None = None
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
-        self._waiting = 0
+        self._waiting = self._asked = 0
         self._backups: Path | None = None
         self._uncopied = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._running: _Job | None = None
+        self._interrupted: _Job | None = None
+        self._interruptible: Register | None = None
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._work, name="register", daemon=True)
         self._thread.start()
+        self._interrupting = QTimer(self, interval=_INTERRUPT_EVERY)
+        self._interrupting.timeout.connect(self._interrupt)
         self._copying = QTimer(self, interval=_COPY_EVERY)
         self._copying.timeout.connect(self._copy_if_changed)
         self._copying.start()
@@ -104,7 +117,10 @@ class Desk(QObject):
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            self._answered.emit(_answered(job))
+            self._running = job
+            answer = _answered(job)
+            self._running = None
+            self._answered.emit(answer)
 
     def _ask(
         self,
@@ -113,12 +129,17 @@ class Desk(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._waiting += 1
+        self._asked += 1
         self._jobs.put(_Job(work, done, failed))
+        if self._asked == 1:
+            self.began.emit()
 
     @Slot(object)
     def _on_answered(self, answer: _Answer) -> None:
-        self._waiting -= 1
         job, error = answer.job, answer.error
+        self._waiting -= 1
+        if not job.aside:
+            self._asked -= 1
         if error is None:
             if job.done and _is_there(job.done):
                 job.done(answer.value)
@@ -129,8 +150,27 @@ class Desk(QObject):
                 self.refused.emit(error)
         else:
             self.broken.emit(error)
+        if not self._asked and not job.aside:
+            self.rested.emit()
         if not self._waiting:
             self.idle.emit()
+
+    def cancel(self) -> None:
+        """Call off what the register's thread is doing now, and nothing that waits behind it."""
+        self._interrupted = self._running
+        self._interrupt()
+        self._interrupting.start()
+
+    def _let_interrupt(self, register: "Register | None") -> None:
+        self._interruptible = register
+
+    def _interrupt(self) -> None:
+        # Again and again: between two statements there is nothing to interrupt.
+        register = self._interruptible
+        if self._interrupted is None or self._interrupted is not self._running or register is None:
+            self._interrupting.stop()
+        else:
+            register.interrupt()
 
     @property
     def is_idle(self) -> bool:
@@ -148,9 +188,9 @@ class Desk(QObject):
             from risk_register.store.register import Register  # noqa: PLC0415  after the first paint
 
             try:
-                return Register.open(path, who=self.who, backups=backups), ""
+                return Register.open(path, who=self.who, backups=backups, begun=self._let_interrupt), ""
             except (Busy, Unreachable) as reason:
-                return Register.open(path, write=False), str(reason)
+                return Register.open(path, write=False, begun=self._let_interrupt), str(reason)
 
         self._open(path, work, backups, failed)
 
@@ -169,6 +209,7 @@ class Desk(QObject):
 
             path.parent.mkdir(parents=True, exist_ok=True)
             register = Register.create(path, who=self.who)
+            self._let_interrupt(register)
             try:
                 register.run(first, who=self.who)
             except BaseException:
@@ -186,14 +227,20 @@ class Desk(QObject):
 
         def work() -> tuple["Register", str]:
             from risk_register.exchange.sample import load_sample  # noqa: PLC0415
+            from risk_register.store.claim import claim_path  # noqa: PLC0415
             from risk_register.store.register import Register  # noqa: PLC0415
 
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_name(path.name + ".part")
             part.unlink(missing_ok=True)
-            with Register.create(part) as register:
-                load_sample(register, datetime.now(UTC))
-            part.rename(path)
+            try:
+                with Register.create(part) as register:
+                    self._let_interrupt(register)
+                    load_sample(register, datetime.now(UTC))
+                part.rename(path)
+            finally:
+                part.unlink(missing_ok=True)
+                claim_path(part).unlink(missing_ok=True)
             return Register.open(path, who=self.who), ""
 
         self._open(path, work, backups, failed)
@@ -210,10 +257,15 @@ class Desk(QObject):
             if old is not None and old.path == path.expanduser().absolute().resolve():
                 old.close()  # first, or it would stand in its own way
                 self._register = old = None
-            register, reason = work()
+            try:
+                register, reason = work()
+            except BaseException:
+                self._let_interrupt(self._register)
+                raise
             if old is not None:  # only now: where the other can't be opened, this one stays
                 old.close()
             self._register = register
+            self._let_interrupt(register)
             return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
 
         self._ask(open_then_close_the_old, self._on_opened, failed)
@@ -365,9 +417,9 @@ class Desk(QObject):
         """Ask for an edit of the past with its changes."""
         self._ask(lambda: self._opened_register().edit(id), done)
 
-    def as_at(self, day: date, done: Callable[[Book], None]) -> None:
+    def as_at(self, day: date, done: Callable[[Book], None], failed: Callable[[Exception], None] | None = None) -> None:
         """Ask for the book as it stood at the end of a day."""
-        self._ask(lambda: self._opened_register().as_at(day), done)
+        self._ask(lambda: self._opened_register().as_at(day), done, failed)
 
     def first_day(self, done: Callable[[date | None], None]) -> None:
         """Ask for the day of the first edit."""
@@ -385,7 +437,7 @@ class Desk(QObject):
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Do something slow that needs no register (a report, a chart) on a thread of its own."""
-        job = _Job(work, done, failed)
+        job = _Job(work, done, failed, aside=True)
         self._waiting += 1
         threading.Thread(target=lambda: self._answered.emit(_answered(job)), name="work", daemon=True).start()
 

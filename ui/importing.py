@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,7 +21,7 @@ from risk_register.domain import views
 from risk_register.domain.change import Edit
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.errors import Refused, StoreError
-from risk_register.domain.importing import Draft, Layout, Part, drafts, guess
+from risk_register.domain.importing import Draft, Layout, Part, drafts, guess, likeliest
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.text import listed, plural
 from risk_register.exchange.workbook import Sheet, read_workbook
@@ -29,6 +29,7 @@ from ui.desk import Desk
 from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
 from ui.words import Words, as_html, as_tip
+from ui.working import Working
 
 _SHOWN = 200
 
@@ -46,7 +47,17 @@ class ImportDialog(QDialog):
             desk.refused.emit(Refused("This register is open for reading only, so nothing can be imported into it."))
             return
         dialog = cls(desk, path, parent)
-        desk.work(lambda: read_workbook(path), dialog.on_read, dialog.on_read_failed)
+        dialog.working.begin(f"Reading {path.name} …")
+        dialog.open()
+        matrix = dialog.matrix
+
+        def read() -> tuple[dict[str, Sheet], str]:
+            sheets = {name: rows for name, rows in read_workbook(path).items() if rows}
+            if not sheets:
+                raise Refused(f"{path.name} holds no filled cell, so there is nothing to import.")
+            return sheets, likeliest(sheets, matrix)
+
+        desk.work(read, dialog.on_read, dialog.on_read_failed)
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +81,10 @@ class ImportDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setDefaultSectionSize(170)
         self._problem = Problem()
+        self.working = Working()
+        self.working.cancelled.connect(self._on_cancelled)
         self.button = QPushButton("Import")
+        self.button.setEnabled(False)
         primary(self.button)
         cancel = QPushButton("Cancel")
         quiet(cancel)
@@ -94,6 +108,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self._doubts)
         column.addWidget(self._problem)
+        column.addWidget(self.working)
         column.addLayout(buttons)
         self._sheet.currentTextChanged.connect(self._on_sheet_chosen)
         self._row.valueChanged.connect(self._on_row_chosen)
@@ -103,41 +118,29 @@ class ImportDialog(QDialog):
     def on_read_failed(self, error: Exception) -> None:
         """Say why it can't be read."""
         (self._desk.refused if isinstance(error, (Refused, StoreError)) else self._desk.broken).emit(error)
-        self.deleteLater()
+        self.reject()
 
-    def on_read(self, sheets: dict[str, Sheet]) -> None:
-        """Show the sheet that looks most like a register."""
-        self._sheets = {name: rows for name, rows in sheets.items() if rows}
-        if not self._sheets:
-            self.on_read_failed(Refused(f"{self._path.name} holds no filled cell, so there is nothing to import."))
-            return
-
-        def likeness(name: str) -> int:
-            rows = self._sheets[name]
-            found = guess(rows)
-            known = len({part for part in found.parts if part is not Part.leave_out})
-            return known * 100 + min(len(drafts(rows, found, self._matrix)), 99) if known > 1 else 0
-
-        best = max(self._sheets, key=likeness)
-        self._sheet.blockSignals(True)
-        self._sheet.addItems(list(self._sheets))
-        self._sheet.setCurrentText(best)
-        self._sheet.blockSignals(False)
+    def on_read(self, found: tuple[dict[str, Sheet], str]) -> None:
+        """Show the sheets, and of them the one that looks most like a register."""
+        self.working.end()
+        self._sheets, best = found
+        with QSignalBlocker(self._sheet):
+            self._sheet.addItems(list(self._sheets))
+            self._sheet.setCurrentText(best)
         self._on_sheet_chosen(best)
-        self.open()
 
     @property
-    def _matrix(self) -> Matrix:
+    def matrix(self) -> Matrix:
+        """The matrix on which the imported scores stand."""
         assert self._desk.programme, "begun only with a programme"
         return views.matrix_of(self._desk.book, self._desk.programme)
 
     def _on_sheet_chosen(self, name: str) -> None:
         rows = self._sheets[name]
         self._layout = guess(rows)
-        self._row.blockSignals(True)
-        self._row.setMaximum(len(rows))
-        self._row.setValue(self._layout.heading_row + 1)
-        self._row.blockSignals(False)
+        with QSignalBlocker(self._row):
+            self._row.setMaximum(len(rows))
+            self._row.setValue(self._layout.heading_row + 1)
         self._show()
 
     def _on_row_chosen(self, row: int) -> None:
@@ -178,7 +181,7 @@ class ImportDialog(QDialog):
 
     def _tell(self) -> None:
         rows = self._sheets[self._sheet.currentText()]
-        self.drafts = drafts(rows, self._layout, self._matrix)
+        self.drafts = drafts(rows, self._layout, self.matrix)
         scored = sum("current" in draft.scores or "inherent" in draft.scores for draft in self.drafts)
         left = [
             heading
@@ -196,6 +199,7 @@ class ImportDialog(QDialog):
     def _on_import_clicked(self) -> None:
         assert self._desk.programme, "begun only with a programme"
         self.button.setEnabled(False)
+        self.working.begin(f"Importing {plural(len(self.drafts), 'risk')} …")
         command = import_risks(
             programme=self._desk.programme, drafts=self.drafts, source=self._path.name, on=self._desk.today()
         )
@@ -205,5 +209,12 @@ class ImportDialog(QDialog):
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
+        self.working.end()
         self.button.setEnabled(True)
-        self._problem.say(str(error))
+        self._problem.fail(error, self._desk)
+
+    def _on_cancelled(self) -> None:
+        if self._sheets:
+            self._desk.cancel()
+        else:
+            self.reject()

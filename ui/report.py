@@ -14,14 +14,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from risk_register.domain.book import Book
-from risk_register.domain.errors import Refused, StoreError
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
 from risk_register.reports.files import OpenElsewhere, safe_name, write_whole
@@ -30,6 +28,7 @@ from ui.desk import Desk
 from ui.fields import ChoiceField, DateField
 from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.working import Working
 
 _BACK = timedelta(days=28)
 
@@ -63,10 +62,8 @@ class ReportDialog(QDialog):
         self._problem = Problem()
         self._other = QPushButton()
         self._other.hide()
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.hide()
+        self._working = Working()
+        self._working.cancelled.connect(self.reject)
         self.button = QPushButton("Write the report")
         primary(self.button)
         self.button.setDefault(True)
@@ -96,7 +93,7 @@ class ReportDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(grid)
         column.addWidget(self._problem)
-        column.addWidget(self._bar)
+        column.addWidget(self._working)
         column.addLayout(buttons)
         self._touched = False
         self._wanted = False
@@ -161,14 +158,14 @@ class ReportDialog(QDialog):
         self._busy(busy=True)
         self._wanted = True
         if day < self._desk.today():
-            self._desk.as_at(day, self._on_now_fetched)
+            self._desk.as_at(day, self._on_now_fetched, self._on_failed)
         else:
             self._on_now_fetched(self._desk.book)
 
     def _on_now_fetched(self, now: Book) -> None:
         since = self.since.value()
         if since:
-            self._desk.as_at(since, lambda then: self._write(now, then))
+            self._desk.as_at(since, lambda then: self._write(now, then), self._on_failed)
         else:
             self._write(now, None)
 
@@ -209,10 +206,7 @@ class ReportDialog(QDialog):
             self._other.setText(f"Save as {error.free.name}")
             self._other.setProperty("path", str(error.free))
             self._other.show()
-        if isinstance(error, (Refused, StoreError)):
-            self._problem.say(str(error))
-        else:
-            self._desk.broken.emit(error)
+        self._problem.fail(error, self._desk)
 
     def _on_other_clicked(self) -> None:
         self._touched = True
@@ -223,5 +217,5 @@ class ReportDialog(QDialog):
         self._wanted = False
 
     def _busy(self, *, busy: bool) -> None:
-        self._bar.setVisible(busy)
+        self._working.begin("Writing the report …") if busy else self._working.end()
         self.button.setEnabled(not busy)

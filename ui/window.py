@@ -48,6 +48,7 @@ from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
 from ui.words import Words, as_item
+from ui.working import Working
 
 if TYPE_CHECKING:
     from ui.start import NewRegister
@@ -83,7 +84,8 @@ class Window(QMainWindow):
         desk.stale.connect(self._on_stale)
         desk.broken.connect(self._on_broken)
         desk.undo_changed.connect(self._on_undo_changed)
-        desk.idle.connect(self._on_idle)
+        desk.began.connect(self._on_began)
+        desk.rested.connect(self._on_rested)
         self._show_start()
         self._on_undo_changed()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # it runs: this is a widget
@@ -105,7 +107,10 @@ class Window(QMainWindow):
         row.addWidget(right, 1)
         self.setCentralWidget(whole)
         self._place, self._saved = Words(), Words()
+        self._working, self._doing = Working(), ""
+        self._working.cancelled.connect(self.desk.cancel)
         self.statusBar().addWidget(self._place, 1)
+        self.statusBar().addPermanentWidget(self._working)
         self.statusBar().addPermanentWidget(self._saved)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -314,10 +319,9 @@ class Window(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a register."""
         self._keep_all()
-        self._busy(f"Opening {path.name} …")
+        self._doing = f"Opening {path.name} …"
 
         def failed(error: Exception) -> None:
-            self._on_idle()
             if isinstance(error, Damaged):
                 self._offer_backup(path, error)
             else:
@@ -332,8 +336,8 @@ class Window(QMainWindow):
             self.open(path)
         else:
             self._keep_all()
-            self._busy("Making the sample programme …")
-            self.desk.create_sample(path, failed=self._on_open_failed)
+            self._doing = "Making the sample programme …"
+            self.desk.create_sample(path, failed=self._on_failed)
 
     def new(self) -> "NewRegister":
         """Ask for a name and make a new register."""
@@ -346,9 +350,9 @@ class Window(QMainWindow):
 
     def _create(self, dialog: "NewRegister") -> None:
         self._keep_all()
-        self._busy("Making the register …")
+        self._doing = "Making the register …"
         self.desk.create(
-            dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_open_failed
+            dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_failed
         )
 
     def ask_and_open(self) -> None:
@@ -467,10 +471,6 @@ class Window(QMainWindow):
         wanted = settings.remembered("screen", "Overview")
         self.go_to(wanted if wanted in self._makers else "Overview")
 
-    def _on_open_failed(self, error: Exception) -> None:
-        self._on_idle()
-        self._on_failed(error)
-
     def _on_recent_shown(self) -> None:
         self._recent.clear()
         for name in settings.remembered_words("recent"):
@@ -553,13 +553,12 @@ class Window(QMainWindow):
 
     # -- the window itself
 
-    def _busy(self, words: str) -> None:
-        self._saved.setText(words)
-        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+    def _on_began(self) -> None:
+        self._working.begin(self._doing or "Working …")
 
-    def _on_idle(self) -> None:
-        while QApplication.overrideCursor() is not None:
-            QApplication.restoreOverrideCursor()
+    def _on_rested(self) -> None:
+        self._working.end()
+        self._doing = ""
 
     def _keep_all(self) -> None:
         for screen in self._screens.values():

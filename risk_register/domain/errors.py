@@ -48,6 +48,10 @@ class Unreachable(StoreError):
     """The file or its folder can't be read or written."""
 
 
+class Cancelled(StoreError):
+    """The person called it off while it was being done. Nothing of it was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """One field that no longer holds what its author saw.

@@ -124,6 +124,17 @@ def guess(rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(best, headings, parts)
 
 
+def likeliest(sheets: Mapping[str, Sequence[Sequence[str]]], matrix: Matrix) -> str:
+    """The name of the sheet that looks most like a register: the most parts known, then the most risks."""
+
+    def likeness(name: str) -> int:
+        found = guess(sheets[name])
+        known = len({part for part in found.parts if part is not Part.leave_out})
+        return known * 100 + min(len(drafts(sheets[name], found, matrix)), 99) if known > 1 else 0
+
+    return max(sheets, key=likeness)
+
+
 def _parts_of(row: Sequence[str]) -> list[Part]:
     parts = [_part(cell) for cell in row]
     for plain, before in ((Part.likelihood, Part.inherent_likelihood), (Part.impact, Part.inherent_impact)):

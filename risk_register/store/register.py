@@ -2,8 +2,8 @@
 
 import getpass
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +15,17 @@ import sqlalchemy as sa
 from risk_register.domain import rules
 from risk_register.domain.book import Book
 from risk_register.domain.change import UNDO, Change, Command, Edit
-from risk_register.domain.errors import Busy, Conflict, Damaged, ReadOnly, Refused, Stale, StoreError, Unreachable
+from risk_register.domain.errors import (
+    Busy,
+    Cancelled,
+    Conflict,
+    Damaged,
+    ReadOnly,
+    Refused,
+    Stale,
+    StoreError,
+    Unreachable,
+)
 from risk_register.domain.kinds import KINDS, LOG_KINDS
 from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
@@ -43,6 +53,7 @@ class Register:
         self.book = Book()
         self._connection = connection
         self._claim = claim
+        self._sqlite = self._driver
 
     # -- opening and closing
 
@@ -59,37 +70,52 @@ class Register:
                 f"{path} can't be made: {error.strerror or error}. Choose a folder that you may write to."
             ) from error
         claim = Claim.take(path, who)
+        register = None
         try:
-            connection = _connect(path, write=True)
-            with connection.begin():
-                migrate(connection)
+            register = cls(path, _connect(path, write=True), claim)
+            with register._connection.begin():
+                migrate(register._connection)
+            register._load()
         except BaseException:
-            claim.release()
+            if register:
+                register.close()
+            else:
+                claim.release()
             path.unlink()
             raise
-        register = cls(path, connection, claim)
-        register._load()
         return register
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = True, who: str = "", backups: Path | None = None) -> "Register":
+    def open(
+        cls,
+        path: Path,
+        *,
+        write: bool = True,
+        who: str = "",
+        backups: Path | None = None,
+        begun: Callable[["Register"], None] = lambda _: None,
+    ) -> "Register":
         """Open a register. A copy goes to `backups` before an older file is brought up to date.
 
-        Raises NotARegister, TooNew, Damaged, Busy (somebody writes to it: open it with `write=False`) or Unreachable.
+        `begun` gets the register as soon as it can be interrupted, before it is read. Raises NotARegister, TooNew,
+        Damaged, Busy (somebody writes to it: open it with `write=False`), Cancelled or Unreachable.
         """
         path = path.expanduser().absolute().resolve()
         version = read_version(path)
         claim = Claim.take(path, who) if write else None
+        register = None
         try:
-            connection = _connect(path, write=write)
-            register = cls(path, connection, claim)
+            register = cls(path, _connect(path, write=write), claim)
+            begun(register)
             with _said_plainly(path):
                 register._check_whole()
             if version < VERSION:
                 register._bring_up_to_date(backups or path.parent)
             register._load()
         except BaseException:
-            if claim:
+            if register:
+                register.close()
+            elif claim:
                 claim.release()
             raise
         return register
@@ -101,6 +127,14 @@ class Register:
         if self._claim:
             self._claim.release()
             self._claim = None
+
+    def interrupt(self) -> None:
+        """Call off the statement that is running, if any: what it belongs to raises Cancelled and keeps nothing.
+
+        The one thing that may be asked from another thread.
+        """
+        with suppress(sqlite3.ProgrammingError):  # it was closed meanwhile
+            self._sqlite.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -332,6 +366,8 @@ def _said_plainly(path: Path) -> Iterator[None]:
 
 
 def _plain(path: Path, reason: str) -> StoreError:
+    if reason == "interrupted":
+        return Cancelled("Called off. Nothing of it was kept.")
     if "locked" in reason:
         return Busy(f"{path.name} is being written by another program. Try again in a moment.")
     if "disk is full" in reason:

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -13,10 +14,12 @@ import pytest
 
 from risk_register.domain.change import undo
 from risk_register.domain.commands.control import add_control
+from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import add_risk, edit_risk, rescore
 from risk_register.domain.errors import (
     Busy,
+    Cancelled,
     Conflict,
     Damaged,
     NotARegister,
@@ -27,6 +30,7 @@ from risk_register.domain.errors import (
     Unreachable,
 )
 from risk_register.domain.governance import Person
+from risk_register.domain.importing import Draft, Part
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.store.claim import claim_path
@@ -360,6 +364,28 @@ def test_a_full_disk_keeps_nothing_of_the_edit_and_loses_nothing_before(tmp_path
     with Register.open(path) as again:
         assert before.count(Risk) <= again.book.count(Risk)
         assert not list(again.problems())
+
+
+def test_an_import_called_off_keeps_nothing_and_the_register_goes_on(made: Made) -> None:
+    before, done = made.register.book, threading.Event()
+
+    def call_off() -> None:
+        while not done.is_set():
+            made.register.interrupt()
+
+    drafts = [Draft(number, {Part.title: f"Risk {number}"}, {}) for number in range(3_000)]
+    hand = threading.Thread(target=call_off)
+    hand.start()
+    try:
+        with pytest.raises(Cancelled, match="Nothing of it was kept"):
+            made.run(import_risks(programme=made.programme, drafts=drafts, source="x.xlsx", on=RAISED))
+    finally:
+        done.set()
+        hand.join()
+    assert made.register.book is before
+    assert not list(made.register.problems())
+    made.run(edit_risk(made.now(), title="Goes on"))
+    assert made.now().title == "Goes on"
 
 
 def test_a_row_changed_outside_the_program_is_found_by_the_examination(made: Made) -> None:
