@@ -28,8 +28,6 @@ R = TypeVar("R", bound=Record)
 
 _UNDO_DEPTH = 200
 """How many of one's own edits can be taken back by Undo after a restart; History goes back to the first."""
-_INTERRUPT_EVERY = 10
-"""How often what is being called off is interrupted (ms), until it gives way."""
 _COPY_EVERY = 10 * 60_000
 """How often it is looked whether a copy is due (ms)."""
 
@@ -101,14 +99,10 @@ class Desk(QObject):
         self._backups: Path | None = None
         self._uncopied = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._running: _Job | None = None
-        self._interrupted: _Job | None = None
-        self._interruptible: Register | None = None
+        self._called_off = threading.Event()
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._work, name="register", daemon=True)
         self._thread.start()
-        self._interrupting = QTimer(self, interval=_INTERRUPT_EVERY)
-        self._interrupting.timeout.connect(self._interrupt)
         self._copying = QTimer(self, interval=_COPY_EVERY)
         self._copying.timeout.connect(self._copy_if_changed)
         self._copying.start()
@@ -117,10 +111,8 @@ class Desk(QObject):
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            self._running = job
-            answer = _answered(job)
-            self._running = None
-            self._answered.emit(answer)
+            self._called_off.clear()
+            self._answered.emit(_answered(job))
 
     def _ask(
         self,
@@ -157,20 +149,7 @@ class Desk(QObject):
 
     def cancel(self) -> None:
         """Call off what the register's thread is doing now, and nothing that waits behind it."""
-        self._interrupted = self._running
-        self._interrupt()
-        self._interrupting.start()
-
-    def _let_interrupt(self, register: "Register | None") -> None:
-        self._interruptible = register
-
-    def _interrupt(self) -> None:
-        # Again and again: between two statements there is nothing to interrupt.
-        register = self._interruptible
-        if self._interrupted is None or self._interrupted is not self._running or register is None:
-            self._interrupting.stop()
-        else:
-            register.interrupt()
+        self._called_off.set()
 
     @property
     def is_idle(self) -> bool:
@@ -188,9 +167,9 @@ class Desk(QObject):
             from risk_register.store.register import Register  # noqa: PLC0415  after the first paint
 
             try:
-                return Register.open(path, who=self.who, backups=backups, begun=self._let_interrupt), ""
+                return Register.open(path, who=self.who, backups=backups, called_off=self._called_off), ""
             except (Busy, Unreachable) as reason:
-                return Register.open(path, write=False, begun=self._let_interrupt), str(reason)
+                return Register.open(path, write=False, called_off=self._called_off), str(reason)
 
         self._open(path, work, backups, failed)
 
@@ -208,8 +187,7 @@ class Desk(QObject):
             from risk_register.store.register import Register  # noqa: PLC0415
 
             path.parent.mkdir(parents=True, exist_ok=True)
-            register = Register.create(path, who=self.who)
-            self._let_interrupt(register)
+            register = Register.create(path, who=self.who, called_off=self._called_off)
             try:
                 register.run(first, who=self.who)
             except BaseException:
@@ -234,14 +212,13 @@ class Desk(QObject):
             part = path.with_name(path.name + ".part")
             part.unlink(missing_ok=True)
             try:
-                with Register.create(part) as register:
-                    self._let_interrupt(register)
+                with Register.create(part, called_off=self._called_off) as register:
                     load_sample(register, datetime.now(UTC))
                 part.rename(path)
             finally:
                 part.unlink(missing_ok=True)
                 claim_path(part).unlink(missing_ok=True)
-            return Register.open(path, who=self.who), ""
+            return Register.open(path, who=self.who, called_off=self._called_off), ""
 
         self._open(path, work, backups, failed)
 
@@ -257,15 +234,10 @@ class Desk(QObject):
             if old is not None and old.path == path.expanduser().absolute().resolve():
                 old.close()  # first, or it would stand in its own way
                 self._register = old = None
-            try:
-                register, reason = work()
-            except BaseException:
-                self._let_interrupt(self._register)
-                raise
+            register, reason = work()
             if old is not None:  # only now: where the other can't be opened, this one stays
                 old.close()
             self._register = register
-            self._let_interrupt(register)
             return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
 
         self._ask(open_then_close_the_old, self._on_opened, failed)

@@ -2,11 +2,12 @@
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -40,25 +41,29 @@ R = TypeVar("R", bound=Record)
 
 CHECKED_UP_TO = 200 * 1024 * 1024
 """Files up to this size (bytes) are checked whole at every opening: well under a second."""
+ASKED_EVERY = 1_000
+"""After so many of SQLite's instructions it is asked whether what is being done was called off."""
 
 
 class Register:
     """A register file, opened. Everything on it happens on the thread that opened it.
 
-    `book` is what it holds today, an object that never changes and may be read on any thread.
+    `book` is what it holds today, an object that never changes and may be read on any thread. While the event
+    `called_off` is set, which may be done on any thread, whatever takes long raises Cancelled and keeps nothing.
     """
 
-    def __init__(self, path: Path, connection: sa.Connection, claim: Claim | None) -> None:
+    def __init__(self, path: Path, connection: sa.Connection, claim: Claim | None, called_off: Event) -> None:
         self.path = path
         self.book = Book()
         self._connection = connection
         self._claim = claim
-        self._sqlite = self._driver
+        self._called_off = called_off
+        self._driver.set_progress_handler(called_off.is_set, ASKED_EVERY)
 
     # -- opening and closing
 
     @classmethod
-    def create(cls, path: Path, *, who: str = "") -> "Register":
+    def create(cls, path: Path, *, who: str = "", called_off: Event | None = None) -> "Register":
         """Make a new, empty register. Raises Unreachable where a file of that name exists or can't be made."""
         path = path.expanduser().absolute()
         try:
@@ -72,7 +77,7 @@ class Register:
         claim = Claim.take(path, who)
         register = None
         try:
-            register = cls(path, _connect(path, write=True), claim)
+            register = cls(path, _connect(path, write=True), claim, called_off or Event())
             with register._connection.begin():
                 migrate(register._connection)
             register._load()
@@ -93,20 +98,19 @@ class Register:
         write: bool = True,
         who: str = "",
         backups: Path | None = None,
-        begun: Callable[["Register"], None] = lambda _: None,
+        called_off: Event | None = None,
     ) -> "Register":
         """Open a register. A copy goes to `backups` before an older file is brought up to date.
 
-        `begun` gets the register as soon as it can be interrupted, before it is read. Raises NotARegister, TooNew,
-        Damaged, Busy (somebody writes to it: open it with `write=False`), Cancelled or Unreachable.
+        Raises NotARegister, TooNew, Damaged, Busy (somebody writes to it: open it with `write=False`), Cancelled or
+        Unreachable.
         """
         path = path.expanduser().absolute().resolve()
         version = read_version(path)
         claim = Claim.take(path, who) if write else None
         register = None
         try:
-            register = cls(path, _connect(path, write=write), claim)
-            begun(register)
+            register = cls(path, _connect(path, write=write), claim, called_off or Event())
             with _said_plainly(path):
                 register._check_whole()
             if version < VERSION:
@@ -127,14 +131,6 @@ class Register:
         if self._claim:
             self._claim.release()
             self._claim = None
-
-    def interrupt(self) -> None:
-        """Call off the statement that is running, if any: what it belongs to raises Cancelled and keeps nothing.
-
-        The one thing that may be asked from another thread.
-        """
-        with suppress(sqlite3.ProgrammingError):  # it was closed meanwhile
-            self._sqlite.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -181,11 +177,13 @@ class Register:
         """Do what a person asked: compute the edit on today's book, keep it, and return it as it was kept.
 
         Fields that the command found changed by somebody else are left out and told in the edit's `stale`.
-        Raises Refused (a rule forbids it), Conflict (a changed field no longer holds what the edit expects), ReadOnly
-        or another StoreError; then nothing was kept.
+        Raises Refused (a rule forbids it), Conflict (a changed field no longer holds what the edit expects), ReadOnly,
+        Cancelled or another StoreError; then nothing was kept.
         """
         if not self.writable:
             raise ReadOnly(f"{self.path.name} is open for reading only, so this was not kept.")
+        if self._called_off.is_set():
+            raise Cancelled(_CALLED_OFF)
         edit = command(self.book).said(who or getpass.getuser(), when or datetime.now(UTC))
         edit, stale = rebased(edit, self.book)
         if stale:
@@ -347,6 +345,7 @@ class Register:
             yield
 
 
+_CALLED_OFF = "Called off. Nothing of it was kept."
 _DAMAGED = (
     "{name} is damaged. It was left as it is; open the newest copy instead (File > Open a backup), "
     "and keep the damaged file until that one has been looked through."
@@ -367,7 +366,7 @@ def _said_plainly(path: Path) -> Iterator[None]:
 
 def _plain(path: Path, reason: str) -> StoreError:
     if reason == "interrupted":
-        return Cancelled("Called off. Nothing of it was kept.")
+        return Cancelled(_CALLED_OFF)
     if "locked" in reason:
         return Busy(f"{path.name} is being written by another program. Try again in a moment.")
     if "disk is full" in reason:

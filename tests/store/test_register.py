@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from risk_register.domain.change import undo
+from risk_register.domain.book import Book
+from risk_register.domain.change import Edit, undo
 from risk_register.domain.commands.control import add_control
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
@@ -367,25 +368,31 @@ def test_a_full_disk_keeps_nothing_of_the_edit_and_loses_nothing_before(tmp_path
 
 
 def test_an_import_called_off_keeps_nothing_and_the_register_goes_on(made: Made) -> None:
-    before, done = made.register.book, threading.Event()
+    path, before, event = made.register.path, made.register.book, threading.Event()
+    made.register.close()
+    drafts = [Draft(number, {Part.title: f"Risk {number}"}, {}) for number in range(500)]
+    whole = import_risks(programme=made.programme, drafts=drafts, source="x.xlsx", on=RAISED)
 
-    def call_off() -> None:
-        while not done.is_set():
-            made.register.interrupt()
+    def called_off_while_it_runs(book: Book) -> Edit:
+        edit = whole(book)
+        event.set()
+        return edit
 
-    drafts = [Draft(number, {Part.title: f"Risk {number}"}, {}) for number in range(3_000)]
-    hand = threading.Thread(target=call_off)
-    hand.start()
-    try:
+    with Register.open(path, called_off=event) as register:
         with pytest.raises(Cancelled, match="Nothing of it was kept"):
-            made.run(import_risks(programme=made.programme, drafts=drafts, source="x.xlsx", on=RAISED))
-    finally:
-        done.set()
-        hand.join()
-    assert made.register.book is before
-    assert not list(made.register.problems())
-    made.run(edit_risk(made.now(), title="Goes on"))
-    assert made.now().title == "Goes on"
+            register.run(called_off_while_it_runs)
+        with pytest.raises(Cancelled):
+            register.run(whole)
+        event.clear()
+        assert register.book == before
+        assert not list(register.problems())
+        register.run(whole)
+        assert register.book.count(Risk) == before.count(Risk) + 500
+        event.set()
+    with pytest.raises(Cancelled):
+        Register.open(path, called_off=event)
+    with Register.open(path):
+        pass  # the one that was called off has let go of it
 
 
 def test_a_row_changed_outside_the_program_is_found_by_the_examination(made: Made) -> None:
