@@ -130,6 +130,7 @@ def _report(wanted: argparse.Namespace) -> int:
             today=today,
             since=since,
             author=wanted.author,
+            written=date.today(),
         )
     write_whole(wanted.out, word_file(report))
     print(f"Wrote {wanted.out}.")

@@ -118,6 +118,9 @@ class MatrixView(QWidget):
             Qt.AlignmentFlag.AlignCenter if self.compact else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         )
         words = str(cell[0] * cell[1])
+        named = f"{self.matrix.band_name(*cell)} {words}"
+        if not self.compact and painter.fontMetrics().horizontalAdvance(named) < rect.width() * 0.75:
+            words = named
         inset = 6 if self.compact else rect.width() * 0.1 + 4  # the gutter belongs to arrows
         painter.drawText(rect.adjusted(6, 3, -inset, -3), corner, words)
         if cell == self.marked:

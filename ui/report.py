@@ -174,13 +174,16 @@ class ReportDialog(QDialog):
             return
         path, board, since = self.path, self.board.value(), self.since.value()
         programme, day, who = self._desk.programme, self.date.value() or self._desk.today(), self._desk.who
+        written = self._desk.today()
         assert programme, "the menu item is off without a register"
 
         def work() -> Path:
             from risk_register.reports.board_summary import board_summary  # noqa: PLC0415  Word and matplotlib
             from risk_register.reports.word import word_file  # noqa: PLC0415
 
-            report = board_summary(now, then, programme, board=board, today=day, since=since, author=who)
+            report = board_summary(
+                now, then, programme, board=board, today=day, since=since, author=who, written=written
+            )
             data = word_file(report)
             if self._wanted:  # Cancel was not pressed meanwhile
                 write_whole(path, data)

@@ -9,7 +9,7 @@ T = TypeVar("T")
 Cell = tuple[int, int]
 """Likelihood and impact, both from 1."""
 
-ASPECT = 2.25
+ASPECT = 2.6
 """A marker's width over its height: it holds a reference such as R-012."""
 
 

@@ -1,24 +1,32 @@
 """The heat map as a picture for documents."""
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from risk_register.charts.geometry import arrow, place
+from risk_register.charts.geometry import GUTTER, arrow, place
 from risk_register.domain import views
 from risk_register.domain.book import Book
+from risk_register.domain.colour import readable_on
 from risk_register.domain.matrix import Matrix
-from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.risk import AssessmentKind, Risk, RiskKind
 from risk_register.domain.text import listed, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, HEIGHT = 6.3, 4.35
-"""The size of the picture in inches: 16 cm wide, as an A4 page between its margins."""
+WIDTH, HEIGHT = 6.9, 3.4
+"""The size of the picture in inches: as wide as an A4 page between its margins, low so that words fit above and below."""
+LEFT, BELOW, ABOVE, RIGHT = 1.22, 0.66, 0.02, 0.02
+"""What stands around the cells, in inches."""
 DPI = 200
+SMALLEST = 9.5
+"""The least height of a marker, in points."""
+POINTS = 72
+"""Points in an inch."""
 
 INK, PAPER, FAINT = "#182230", "#ffffff", "#566276"
 
@@ -43,115 +51,106 @@ def heat_map(
 
 
 def _draw(figure: "Figure", now: Book, then: Book | None, programme: "UUID", kind: AssessmentKind) -> None:
+    """Draw everything on axes whose unit is the inch, so that what is round stays round."""
     matrix = views.matrix_of(now, programme)
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
-    axes = figure.add_axes((0.185, 0.165, 0.805, 0.825))
-    axes.set_xlim(0, columns)
-    axes.set_ylim(0, rows)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(0, HEIGHT)
     axes.set_axis_off()
-    _draw_cells(axes, matrix)
-    _draw_sides(axes, matrix)
+    wide, high = WIDTH - LEFT - RIGHT, HEIGHT - BELOW - ABOVE
+    _draw_cells(axes, matrix, wide / columns, high / rows)
     risks = views.live_risks(now, programme)
-    aspect = WIDTH * 0.805 / (HEIGHT * 0.825)
-    placed = place(views.by_cell(now, risks, kind), rows, columns, aspect=aspect, smallest=0.036)
+    cells = views.by_cell(now, risks, kind)
+    placed = place(cells, rows, columns, aspect=wide / high, smallest=SMALLEST / POINTS / high)
     for marker in placed:
         risk = marker.item
         earlier = then.find(Risk, risk.id) if then and risk else None
         was = views.score(then, earlier, kind) if then and earlier and views.is_live(earlier) else None
         way = arrow(was.cell, marker, rows, columns) if was else None
         if way:
-            points = [(x * columns, y * rows) for x, y in way]
-            axes.plot(*zip(*points[:-1], strict=True), color=INK, linewidth=1.2, zorder=3)
-            axes.plot(*points[0], marker="o", markersize=4, color=INK, zorder=3)
-            axes.annotate(
-                "",
-                xy=points[-1],
-                xytext=points[-2],
-                arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0},
-                zorder=3,
-            )
-    size = min(7.0, placed[0].height * HEIGHT * 0.825 * 72 * 0.5) if placed else 7.0
+            _draw_arrow(axes, [(LEFT + x * wide, BELOW + y * high) for x, y in way])
+    size = min(8.0, placed[0].height * high * POINTS * 0.8) if placed else 8.0
     for marker in placed:
-        _draw_marker(
-            axes,
-            marker.x * columns,
-            marker.y * rows,
-            marker.width * columns,
-            marker.height * rows,
-            size,
-            _name(marker.item, marker.more),
-        )
-    _draw_key(figure, matrix, moved=then is not None)
+        middle = (LEFT + marker.x * wide, BELOW + marker.y * high)
+        _draw_marker(axes, middle, marker.width * wide, marker.height * high, size, marker.item, marker.more)
+    hopeful = any(risk.kind is RiskKind.opportunity for items in cells.values() for risk in items)
+    _draw_key(axes, matrix, moved=then is not None, hopeful=hopeful)
 
 
-def _name(risk: Risk | None, more: int) -> str:
-    return risk.reference if risk else f"+{more}"
-
-
-def _draw_cells(axes: "Axes", matrix: Matrix) -> None:
+def _draw_cells(axes: "Axes", matrix: Matrix, wide: float, high: float) -> None:
+    """Draw the cells and the words along their sides; `wide` and `high` are those of a cell."""
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 
-    for row in range(len(matrix.likelihoods)):
+    gap = 0.012
+    for row, words in enumerate(matrix.likelihoods):
+        bottom = BELOW + row * high
+        axes.text(LEFT - 0.07, bottom + high / 2, f"{row + 1}  {words}", ha="right", va="center", fontsize=8, color=INK)
         for column in range(len(matrix.impacts)):
-            cell = (row + 1, column + 1)
+            cell, left = (row + 1, column + 1), LEFT + column * wide
+            ground = matrix.colour(*cell)
             axes.add_patch(
-                Rectangle((column + 0.012, row + 0.012), 0.976, 0.976, facecolor=matrix.colour(*cell), linewidth=0)
+                Rectangle((left + gap, bottom + gap), wide - 2 * gap, high - 2 * gap, facecolor=ground, linewidth=0)
             )
-            words = f"{matrix.band_name(*cell)} {cell[0] * cell[1]}"
-            axes.text(column + 0.88, row + 0.94, words, ha="right", va="top", fontsize=5.6, color=INK)
+            told = f"{matrix.band_name(*cell)} {cell[0] * cell[1]}"
+            corner = (left + wide * (1 - GUTTER), bottom + high * 0.94)
+            axes.text(*corner, told, ha="right", va="top", fontsize=6.5, color=readable_on(ground))
+    for column, words in enumerate(matrix.impacts):
+        middle = LEFT + (column + 0.5) * wide
+        axes.text(middle, BELOW - 0.05, f"{column + 1}  {words}", ha="center", va="top", fontsize=8, color=INK)
+    bold: dict[str, Any] = {"fontsize": 8, "color": FAINT, "weight": "bold"}
+    axes.text(LEFT + (WIDTH - LEFT - RIGHT) / 2, BELOW - 0.2, "Impact →", ha="center", va="top", **bold)
+    axes.text(0.1, BELOW + (HEIGHT - BELOW) / 2, "Likelihood →", ha="center", va="center", rotation=90, **bold)
 
 
-def _draw_sides(axes: "Axes", matrix: Matrix) -> None:
-    rows, columns = len(matrix.likelihoods), len(matrix.impacts)
-    for row, words in enumerate(matrix.likelihoods, start=1):
-        axes.text(-0.06, row - 0.5, f"{row}  {words}", ha="right", va="center", fontsize=8, color=INK)
-    for column, words in enumerate(matrix.impacts, start=1):
-        axes.text(column - 0.5, -0.07, f"{column}  {words}", ha="center", va="top", fontsize=8, color=INK)
-    axes.text(columns / 2, -0.3, "Impact →", ha="center", va="top", fontsize=8, color=FAINT, weight="bold")
-    axes.text(
-        -1.06, rows / 2, "Likelihood →", ha="center", va="center", rotation=90, fontsize=8, color=FAINT, weight="bold"
-    )
+def _draw_arrow(axes: "Axes", points: "Sequence[tuple[float, float]]") -> None:
+    axes.plot(*zip(*points[:-1], strict=True), color=INK, linewidth=1.2, zorder=3)
+    axes.plot(*points[0], marker="o", markersize=4, color=INK, zorder=3)
+    style = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", xy=points[-1], xytext=points[-2], arrowprops=style, zorder=3)
 
 
-def _draw_marker(axes: "Axes", x: float, y: float, width: float, height: float, size: float, words: str) -> None:
+def _draw_marker(
+    axes: "Axes", middle: tuple[float, float], width: float, height: float, size: float, risk: Risk | None, more: int
+) -> None:
     from matplotlib.patches import FancyBboxPatch  # noqa: PLC0415
 
+    x, y = middle
+    round_by = height * 0.35
     axes.add_patch(
         FancyBboxPatch(
-            (x - width / 2 + height * 0.12, y - height / 2 + height * 0.12),
-            width - height * 0.24,
-            height * 0.76,
-            boxstyle=f"round,pad={height * 0.12},rounding_size={height * 0.3}",
+            (x - width / 2, y - height / 2),
+            width,
+            height,
+            boxstyle=f"round,pad=0,rounding_size={round_by}",
             facecolor=PAPER,
             edgecolor=INK,
             linewidth=0.8,
+            linestyle=_line(risk),
             zorder=4,
         )
     )
-    axes.text(x, y - height * 0.03, words, ha="center", va="center", fontsize=size, color=INK, zorder=5, weight="bold")
+    name = risk.reference if risk else f"+{more}"
+    axes.text(x, y - height * 0.03, name, ha="center", va="center", fontsize=size, color=INK, zorder=5, weight="bold")
 
 
-def _draw_key(figure: "Figure", matrix: Matrix, *, moved: bool) -> None:
+def _line(risk: Risk | None) -> "str | tuple[int, tuple[float, float]]":
+    """An opportunity's marker has a dashed edge: more of it would be welcome."""
+    return (0, (2.2, 1.4)) if risk is not None and risk.kind is RiskKind.opportunity else "-"
+
+
+def _draw_key(axes: "Axes", matrix: Matrix, *, moved: bool, hopeful: bool) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415
 
-    x, y = 0.03, 0.028
-    for name, colour in zip(matrix.bands, matrix.colours, strict=True):
-        scores = sorted(
-            {
-                row * column
-                for row in range(1, len(matrix.likelihoods) + 1)
-                for column in range(1, len(matrix.impacts) + 1)
-                if matrix.band_name(row, column) == name
-            }
-        )
-        figure.add_artist(
-            Rectangle((x, y - 0.012), 0.022, 0.03, facecolor=colour, transform=figure.transFigure, linewidth=0)
-        )
-        words = f"{name} {scores[0]}–{scores[-1]}" if scores else name
-        figure.text(x + 0.03, y, words, fontsize=7.5, va="center", color=INK)
-        x += 0.055 + 0.0122 * len(words)
-    if moved:
-        figure.text(0.99, y, "●→  moved since", fontsize=7.5, va="center", ha="right", color=INK)
+    x, y, side = 0.06, 0.1, 0.13
+    for band, (name, colour) in enumerate(zip(matrix.bands, matrix.colours, strict=True)):
+        scores = [score for score, own in views.scores_with_bands(matrix) if own == band]
+        words = f"{name} {min(scores)}–{max(scores)}" if scores else name
+        axes.add_patch(Rectangle((x, y - side / 2), side, side, facecolor=colour, linewidth=0))
+        axes.text(x + side + 0.06, y - 0.005, words, fontsize=7.5, va="center", color=INK)
+        x += side + 0.24 + 0.062 * len(words)
+    told = [words for words, there in (("┅ opportunity", hopeful), ("●→ moved since", moved)) if there]
+    axes.text(WIDTH - RIGHT, y - 0.005, "      ".join(told), fontsize=7.5, va="center", ha="right", color=INK)
 
 
 def alt_text(now: Book, then: Book | None, programme: "UUID", *, kind: AssessmentKind = AssessmentKind.current) -> str:
@@ -178,4 +177,7 @@ def alt_text(now: Book, then: Book | None, programme: "UUID", *, kind: Assessmen
     ]
     if words:
         sentences.append(f"Moved since: {listed(words)}.")
+    hopeful = [risk.reference for risk in risks if risk.kind is RiskKind.opportunity]
+    if hopeful:
+        sentences.append(f"Opportunities, not threats: {listed(hopeful)}.")
     return " ".join(sentences)

@@ -21,6 +21,12 @@ def matrix_of(book: Book, programme: UUID) -> Matrix:
     return book.get(Matrix, book.get(Programme, programme).matrix)
 
 
+def scores_with_bands(matrix: Matrix) -> list[tuple[int, int]]:
+    """The score of every cell of a matrix, with the index of its band."""
+    columns = len(matrix.impacts)
+    return [((place // columns + 1) * (place % columns + 1), band) for place, band in enumerate(matrix.cells)]
+
+
 def score(book: Book, risk: Risk, kind: AssessmentKind = AssessmentKind.current) -> Assessment | None:
     """The latest assessment of that kind."""
     return book.find(Assessment, getattr(risk, kind.name))

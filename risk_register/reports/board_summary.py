@@ -11,7 +11,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
-from risk_register.domain.risk import Assessment, AssessmentKind, Risk
+from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind
 from risk_register.domain.text import listed, long_day, plural, short_day
 from risk_register.domain.views import Direction, Movement
 from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table, Words
@@ -19,10 +19,13 @@ from risk_register.reports.content import Block, Bullets, Figure, Heading, Parag
 if TYPE_CHECKING:
     from risk_register.domain.matrix import Matrix
 
-TOP = 5
-"""So many risks are told in full."""
+TOP, FEW = 5, 4
+"""So many risks are told in full; so many targets and overdue actions. The others are counted or named."""
+CM_PER_INCH = 2.54
+NAMED = 3
+"""So many of the highest risks are named in the summary."""
 SOON = timedelta(days=60)
-"""Targets due within this time, or passed, have a row of their own; the others are told in one paragraph."""
+"""Targets due within this time, or passed, are told one by one."""
 
 
 def board_summary(
@@ -34,26 +37,28 @@ def board_summary(
     today: date,
     since: date | None = None,
     author: str = "",
+    written: date | None = None,
 ) -> Report:
     """The summary of a programme's risks for a board.
 
     `now` is the register as it stands on `today`; `then`, where given, as it stood on `since`: all movement is between
-    the two. Decisions are those asked of `board`, or of any where none is named.
+    the two. Decisions are those asked of `board`, or of any where none is named. `written` is the day on which it is
+    made, where that is not `today`.
     """
     whole = now.get(Programme, programme)
     addressed = now.find(Board, board)
     facts = [
-        ("Programme", whole.name),
         ("For", addressed.name if addressed else "All boards"),
-        ("As at", long_day(today)),
+        ("Date", short_day(written or today)),
+        ("As at", short_day(today)),
     ]
     if then and since:
-        facts.append(("Compared with", long_day(since)))
+        facts.append(("Compared with", short_day(since)))
     moves = views.movements(then or now, now, programme)
     blocks = list(_Summary(now, then, programme, board, today, since, moves).blocks())
     return Report(
         title="Risk summary",
-        subtitle=addressed.name if addressed else whole.name,
+        subtitle=whole.name,
         author=author,
         day=today,
         facts=facts,
@@ -90,17 +95,15 @@ class _Summary:
         if self.live:
             yield Heading("Heat map")
             yield self.figure()
-            yield Heading("Top risks")
-            yield self.top_risks()
         if self.then:
             yield from self.changes()
+        if self.live:
+            yield Heading("Top risks")
+            yield self.top_risks()
         if self.outside:
             yield from self.outside_target()
         if self.late:
-            yield Heading("Overdue actions")
-            yield self.overdue()
-        yield Heading("How risks are scored")
-        yield Paragraph(self.key(), quiet=True)
+            yield from self.overdue()
 
     # -- words computed from the facts
 
@@ -115,9 +118,10 @@ class _Summary:
         if scored:
             top = views.current_score(self.now, scored[0])
             highest = [risk for risk in scored if views.current_score(self.now, risk) == top]
-            names = listed([f"{risk.title} ({risk.reference})" for risk in highest[:3]])
-            more = f" and {len(highest) - 3} more" if len(highest) > 3 else ""  # noqa: PLR2004
-            sentences.append(f"The highest {'stands' if len(highest) == 1 else 'stand'} at {top}: {names}{more}.")
+            names = [f"{risk.title} ({risk.reference})" for risk in highest[:NAMED]]
+            if len(highest) > NAMED:
+                names.append(f"{len(highest) - NAMED} more")
+            sentences.append(f"The highest {'stands' if len(highest) == 1 else 'stand'} at {top}: {listed(names)}.")
         if self.outside:
             sentences.append(
                 f"{plural(len(self.outside), 'risk').capitalize()} {'has' if len(self.outside) == 1 else 'have'} not reached "
@@ -186,24 +190,24 @@ class _Summary:
         yield Table(
             "Decisions asked: reference, decision, board, risk and the day by which it is needed",
             ("Ref", "Decision", "Asked of", "Risk", "Needed by"),
-            (0.09, 0.48, 0.17, 0.09, 0.17),
+            (0.08, 0.52, 0.16, 0.09, 0.15),
             rows,
         )
 
     def when_needed(self, decision: Decision) -> str:
         if decision.needed_by and decision.needed_by < self.today:
-            return f"{short_day(decision.needed_by)} (overdue)"
-        return short_day(decision.needed_by)
+            return f"{self.day(decision.needed_by)} (overdue)"
+        return self.day(decision.needed_by)
 
     def figure(self) -> Figure:
-        from risk_register.charts.heatmap import alt_text, heat_map  # noqa: PLC0415  matplotlib
+        from risk_register.charts.heatmap import WIDTH, alt_text, heat_map  # noqa: PLC0415  matplotlib
 
         since = f"; arrows show movement since {long_day(self.since)}" if self.then and self.since else ""
         return Figure(
             heat_map(self.now, self.then, self.programme),
-            16.0,
+            WIDTH * CM_PER_INCH,
             alt_text(self.now, self.then, self.programme),
-            f"Open risks by current score{since}.",
+            f"Open risks by score{since}.",
         )
 
     def top_risks(self) -> Table:
@@ -212,25 +216,33 @@ class _Summary:
             risk = move.risk
             action = views.next_action(self.now, risk.id)
             owner = views.shown(self.now, risk, "owner") or "nobody yet"
-            stands = self.scored(move.now)
-            row = [Words(f"{risk.statement}\nOwner: {owner}".lstrip(), f"{risk.reference}  {risk.title}"), stands]
-            row.append(Words(self.moved(move)) if self.then else self.scored(self.target(risk)))
+            row = [Words(f"{risk.statement} Owner: {owner}.".lstrip(), f"{risk.reference}  {_named(risk)}")]
+            row.append(self.scored(move.now, self.moved(move) if self.then else ""))
+            if not self.then:
+                row.append(self.scored(views.score(self.now, risk, AssessmentKind.target)))
             row.append(
                 Words(f"{action.reference}: {action.title}", self.due(action)) if action else Words("None is open")
             )
             rows.append(row)
-        third = "Movement" if self.then else "Target"
+        if self.then:
+            return Table(
+                "The highest risks: risk with its owner, score now and then, next action",
+                ("Risk and owner", "Score", "Next action"),
+                (0.635, 0.16, 0.205),
+                rows,
+            )
         return Table(
-            f"The highest risks: risk with its owner, score, {third.lower()}, next action",
-            ("Risk and owner", "Score", third, "Next action"),
-            (0.47, 0.15, 0.15, 0.23),
+            "The highest risks: risk with its owner, score, target, next action",
+            ("Risk and owner", "Score", "Target", "Next action"),
+            (0.5, 0.125, 0.125, 0.25),
             rows,
         )
 
-    def scored(self, found: Assessment | None) -> Words:
+    def scored(self, found: Assessment | None, more: str = "") -> Words:
+        """A score with its band on the band's colour: `20 Extreme`; `more` stands below it."""
         if found is None:
-            return Words("–")
-        return Words(f"{found.score} {self.matrix.band_name(*found.cell)}", ground=self.matrix.colour(*found.cell))
+            return Words(more, "Not scored")
+        return Words(more, f"{found.score} {self.matrix.band_name(*found.cell)}", self.matrix.colour(*found.cell))
 
     def moved(self, move: Movement) -> str:
         """`▲ Up from 16 High`: the arrow, the word, and the score then."""
@@ -241,13 +253,13 @@ class _Summary:
             return f"{direction} at {move.then.score}"
         return f"{direction} from {move.then.score} {self.matrix.band_name(*move.then.cell)}"
 
-    def target(self, risk: Risk) -> Assessment | None:
-        return views.score(self.now, risk, AssessmentKind.target)
-
     def due(self, action: Action) -> str:
-        late = action.days_late(self.today)
-        due = short_day(action.expected) or "No date"
-        return f"{due}, {plural(late, 'day')} late" if late else due
+        late = " (overdue)" if action.days_late(self.today) else ""
+        return f"{self.day(action.expected) or 'No date'}{late}"
+
+    def day(self, day: date | None) -> str:
+        """A day, without its year where that is the report's."""
+        return f"{day.day} {day:%b}" if day and day.year == self.today.year else short_day(day)
 
     def changes(self) -> Iterator[Block]:
         assert self.since, "asked only with a day to compare with"
@@ -275,69 +287,54 @@ class _Summary:
 
     def outside_target(self) -> Iterator[Block]:
         yield Heading("Outside target")
-        rows, later = [], []
-        for risk in self.outside:
-            now, target = views.score(self.now, risk), self.target(risk)
-            assert now, "a risk outside its target has a score"
-            assert target, "and a target"
-            if target.by and target.by > self.today + SOON:
-                later.append(f"{risk.reference} ({now.score}, target {target.score} by {short_day(target.by)})")
-                continue
-            passed = " (passed)" if target.by and target.by < self.today else ""
-            rows.append(
-                [
-                    Words("", risk.reference),
-                    Words(risk.title),
-                    self.scored(now),
-                    self.scored(target),
-                    Words(f"{short_day(target.by) or 'No date'}{passed}"),
-                ]
-            )
-        if rows:
-            yield Table(
-                "Risks whose target is due soon or has passed: reference, risk, score, target, target date",
-                ("Ref", "Risk", "Now", "Target", "Reach it by"),
-                (0.09, 0.44, 0.15, 0.15, 0.17),
-                rows,
-            )
-        if later:
-            yield Paragraph(f"{'Due later' if rows else 'Not reached yet'}: {listed(later)}.")
+        scored = [(risk, *self.now_and_target(risk)) for risk in self.outside]
+        scored.sort(key=lambda item: item[2].by or self.today)
+        told = [item for item in scored if (item[2].by or self.today) <= self.today + SOON][:FEW]
+        rest = scored[len(told) :]
+        if told:
+            yield Bullets([Words(f" {self.against(*item)}", item[0].reference) for item in told])
+        if rest:
+            yield Paragraph(self.rest_outside([target.by for _, _, target in rest], after=bool(told)))
 
-    def overdue(self) -> Table:
-        rows = [
-            [
-                Words("", action.reference),
-                Words(action.title),
-                Words(views.shown(self.now, action, "owner") or "Nobody yet"),
-                Words(self.due(action)),
-                Words(action.barrier or "No barrier is named"),
-            ]
-            for action in self.late
-        ]
-        return Table(
-            "Overdue actions: reference, action, owner, expected date and days late, barrier",
-            ("Ref", "Action", "Owner", "Expected", "Barrier"),
-            (0.08, 0.28, 0.18, 0.15, 0.31),
-            rows,
-        )
+    def rest_outside(self, days: list[date | None], *, after: bool) -> str:
+        """What is said of the risks not told one by one, by the days of their targets."""
+        dated = [day for day in days if day]
+        if len(days) == 1:
+            until = f"has until {long_day(dated[0])}" if dated else "has no date by which to reach it"
+            return f"{'One other' if after else 'It'} {until}."
+        until = f"have until {long_day(min(dated))} or later" if dated else "have no date by which to reach it"
+        return f"{'The other' if after else 'All'} {len(days)} {until}."
 
-    def key(self) -> str:
-        bands = []
-        for number, name in enumerate(self.matrix.bands):
-            columns = len(self.matrix.impacts)
-            scores = [
-                (place // columns + 1) * (place % columns + 1)
-                for place, band in enumerate(self.matrix.cells)
-                if band == number
-            ]
-            if scores:
-                bands.append(f"{name.lower()} {min(scores)} to {max(scores)}")
-        return (
-            f"Score is likelihood (1 {self.matrix.likelihoods[0].lower()} to {len(self.matrix.likelihoods)} "
-            f"{self.matrix.likelihoods[-1].lower()}) times impact (1 {self.matrix.impacts[0].lower()} to "
-            f"{len(self.matrix.impacts)} {self.matrix.impacts[-1].lower()}). Bands: {listed(bands)}. A risk is outside its "
-            "target while its score is above the target for a threat, or below it for an opportunity."
-        )
+    def now_and_target(self, risk: Risk) -> tuple[Assessment, Assessment]:
+        now, target = views.score(self.now, risk), views.score(self.now, risk, AssessmentKind.target)
+        assert now, "a risk outside its target has a score"
+        assert target, "and a target"
+        return now, target
+
+    def against(self, risk: Risk, now: Assessment, target: Assessment) -> str:
+        """A risk's score beside its target: `Delayed strategy: 9, target 6 by 18 Dec.`."""
+        by = f"by {self.day(target.by)}" if target.by else "with no date"
+        passed = ", which has passed" if target.by and target.by < self.today else ""
+        return f"{_named(risk)}: {now.score}, target {target.score} {by}{passed}."
+
+    def overdue(self) -> Iterator[Block]:
+        yield Heading("Overdue actions")
+        points = []
+        for action in self.late[:FEW]:
+            owner = views.shown(self.now, action, "owner") or "no owner"
+            barrier = _sentence(action.barrier) or "No barrier is named."
+            late = f"{action.reference}, {plural(action.days_late(self.today), 'day')} late:"
+            points.append(Words(f" {action.title} ({owner}). {barrier}", late))
+        yield Bullets(points)
+        rest = self.late[FEW:]
+        if rest:
+            names = [f"{action.reference} ({plural(action.days_late(self.today), 'day')})" for action in rest]
+            yield Paragraph(f"Also overdue: {listed(names)}.")
+
+
+def _named(risk: Risk) -> str:
+    """The title, marked where more of it would be welcome."""
+    return risk.title if risk.kind is RiskKind.threat else f"{risk.title} (opportunity)"
 
 
 def _sentence(text: str) -> str:

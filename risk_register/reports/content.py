@@ -24,10 +24,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a quiet one is a note."""
+    """A paragraph."""
 
     text: str
-    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ Block = Heading | Paragraph | Bullets | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `facts` are the lines below the title: name and value."""
+    """A whole report. `facts` stand in a line below the title: name and value."""
 
     title: str
     subtitle: str

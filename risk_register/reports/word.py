@@ -20,7 +20,7 @@ ROWS = 500
 """Tables are split after so many rows: LibreOffice's time grows with the square of a table's length."""
 TWIPS = 567
 """Twentieths of a point in a centimetre."""
-PAGE = (21.0, 29.7, 1.8)
+PAGE = (21.0, 29.7, 1.6)
 """Width, height and margin of a page, in centimetres (A4)."""
 
 
@@ -37,7 +37,7 @@ def word_file(report: Report) -> bytes:
             case Heading():
                 document.add_heading(block.text, block.level)
             case Paragraph():
-                document.add_paragraph(block.text, "Note" if block.quiet else "Normal")
+                document.add_paragraph(block.text, "Normal")
             case Bullets():
                 _write_bullets(document, block)
             case Table():
@@ -83,17 +83,18 @@ def _set_up(document: "Document", report: Report) -> None:
         return style
 
     dress("Normal", 11, INK).paragraph_format.widow_control = True
-    dress("Title", 24, ACCENT, bold=True, after=2)
+    dress("Title", 22, ACCENT, bold=True, after=0)
     borders = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if borders is not None:
         document.styles["Title"].element.pPr.remove(borders)
-    dress("Subtitle", 13, FAINT, after=10)
-    for level, size in ((1, 15), (2, 12.5)):
-        heading = dress(f"Heading {level}", size, ACCENT, bold=True, before=14 if level == 1 else 10, after=5)
+    spacing = dress("Subtitle", 13, FAINT, after=4).element.rPr.find(qn("w:spacing"))
+    if spacing is not None:  # letters set apart, as Word's own template has them
+        document.styles["Subtitle"].element.rPr.remove(spacing)
+    for level, size in ((1, 14), (2, 12)):
+        heading = dress(f"Heading {level}", size, ACCENT, bold=True, before=9, after=3)
         heading.paragraph_format.keep_with_next = True
-    dress("List Bullet", 11, INK, after=3)
-    dress("Caption", 11, FAINT, after=8)
-    dress("Note", 11, FAINT).base_style = document.styles["Normal"]
+    dress("List Bullet", 11, INK, after=2)
+    dress("Caption", 11, FAINT, after=4)
     dress("Footer", 11, FAINT, after=0).paragraph_format.tab_stops.clear_all()
     cell = dress("Table Text", 11, INK, after=0)
     cell.base_style = document.styles["Normal"]
@@ -140,10 +141,9 @@ def _write_footer(paragraph: Any, words: str, width: float, make: Any, qn: Any) 
 def _write_title(document: "Document", report: Report) -> None:
     document.add_paragraph(report.title, "Title")
     document.add_paragraph(report.subtitle, "Subtitle")
-    for name, value in report.facts:
-        paragraph = document.add_paragraph("", "Normal")
-        paragraph.paragraph_format.space_after = 0
-        paragraph.add_run(f"{name}: ").bold = True
+    paragraph = document.add_paragraph("", "Normal")
+    for place, (name, value) in enumerate(report.facts):
+        paragraph.add_run(f"{'   ' if place else ''}{name}: ").bold = True
         paragraph.add_run(value)
 
 
@@ -170,17 +170,17 @@ def _write_figure(document: "Document", figure: Figure, number: int) -> None:
 
 def _write_table(document: "Document", table: Table) -> None:
     from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
 
     width = (PAGE[0] - 2 * PAGE[2]) * TWIPS
     widths = [round(part * width) for part in table.widths]
     body = document.element.body
     for start in range(0, max(1, len(table.rows)), ROWS):
+        # Word joins two tables with nothing between them.
+        if body[-2].tag == qn("w:tbl"):
+            document.add_paragraph()
         # The whole table as one text: python-docx searches the table anew for every cell.
-        xml = _table_xml(table, table.rows[start : start + ROWS], widths)
-        body.insert(len(body) - 1, parse_xml(xml))
-        after = document.add_paragraph()
-        after.paragraph_format.space_after = 0
-        after.paragraph_format.line_spacing = 0.5
+        body.insert(len(body) - 1, parse_xml(_table_xml(table, table.rows[start : start + ROWS], widths)))
 
 
 def _table_xml(table: Table, rows: Sequence[Sequence[Words]], widths: Sequence[int]) -> str:

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from risk_register.domain.commands.governance import edit_board
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
+from risk_register.domain.text import short_day
 from risk_register.reports.board_summary import TOP, board_summary
-from risk_register.reports.content import Bullets, Figure, Heading, Paragraph, Report, Table
+from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table
 from risk_register.store.register import Register
 
 TODAY = date.today()
@@ -22,9 +24,13 @@ def report(sample: Register) -> Report:
 
 
 def table(report: Report, heading: str) -> Table:
+    return next(block for block in after(report, heading) if isinstance(block, Table))
+
+
+def after(report: Report, heading: str) -> list[Block]:
     blocks = list(report.blocks)
     start = next(place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.text == heading)
-    return next(block for block in blocks[start:] if isinstance(block, Table))
+    return blocks[start + 1 :]
 
 
 def test_it_answers_a_boards_questions_in_order(report: Report) -> None:
@@ -32,11 +38,21 @@ def test_it_answers_a_boards_questions_in_order(report: Report) -> None:
         "Summary",
         "Decisions asked",
         "Heat map",
-        "Top risks",
         "What changed",
+        "Top risks",
         "Outside target",
         "Overdue actions",
-        "How risks are scored",
+    ]
+
+
+def test_it_says_which_programme_for_whom_when_and_as_at_which_day(report: Report) -> None:
+    assert report.subtitle == "Southend SEND Area Partnership improvement programme"
+    day = short_day(TODAY)
+    assert list(report.facts) == [
+        ("For", "All boards"),
+        ("Date", day),
+        ("As at", day),
+        ("Compared with", short_day(SINCE)),
     ]
 
 
@@ -52,15 +68,36 @@ def test_the_summary_is_reckoned_from_the_facts(report: Report, sample: Register
 def test_top_risks_have_then_and_now_an_arrow_and_a_word_and_the_next_action(report: Report) -> None:
     top = table(report, "Top risks")
     assert len(top.rows) == TOP
-    scores = [int(row[1].text.split()[0]) for row in top.rows]
+    scores = [int(row[1].bold.split()[0]) for row in top.rows]
     assert scores == sorted(scores, reverse=True)
     for row in top.rows:
-        arrow, words = row[2].text.split(" ", 1)
-        assert arrow in "▲▼►★●■↺–"
-        assert words.isascii()
-        assert words.startswith("New") or words.split()[-1].isdigit() or words.split()[-2].isdigit(), "the score then"
+        assert re.fullmatch(r"[▲▼] (Up|Down) from \d+ \w+|► Unchanged at \d+|★ New", row[1].text)
+        assert row[0].text.startswith("Because ")
         assert "Owner: " in row[0].text
-        assert row[3].text
+        assert re.fullmatch(r"A-\d{3}: .+|None is open", row[2].text)
+
+
+def test_what_is_outside_its_target_soon_is_named_and_the_rest_counted(report: Report, sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme))).id
+    outside = [risk for risk in views.live_risks(sample.book, programme) if views.outside_target(sample.book, risk)]
+    told, rest = after(report, "Outside target")[:2]
+    assert isinstance(told, Bullets)
+    assert isinstance(rest, Paragraph)
+    counted = int(rest.text.split()[2])
+    assert len(told.points) + counted == len(outside)
+    assert {point.bold for point in told.points} <= {risk.reference for risk in outside}
+
+
+def test_overdue_actions_come_with_owner_and_barrier_and_none_is_left_unnamed(report: Report, sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme))).id
+    late = views.late_actions(sample.book, programme, TODAY)
+    told, rest = after(report, "Overdue actions")[:2]
+    assert isinstance(told, Bullets)
+    assert isinstance(rest, Paragraph)
+    words = " ".join(point.bold + point.text for point in told.points) + rest.text
+    assert all(action.reference in words for action in late)
+    assert told.points[0].bold == f"{late[0].reference}, {late[0].days_late(TODAY)} days late:"
+    assert late[0].barrier in told.points[0].text
 
 
 def test_what_changed_says_why(report: Report) -> None:

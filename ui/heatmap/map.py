@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from risk_register.charts.geometry import Placed, arrow, place
-from risk_register.domain.risk import Risk
+from risk_register.domain.risk import Risk, RiskKind
 from ui.matrix import Cell, MatrixView
 from ui.theme import colours
 from ui.words import as_html
@@ -103,7 +103,10 @@ class HeatMap(MatrixView):
 
     def _paint_marker(self, painter: QPainter, rect: QRectF, marker: Placed[Risk]) -> None:
         is_chosen = marker.item is not None and marker.item.id == self.chosen
-        painter.setPen(QPen(QColor(_INK), 1.2))
+        edge = QPen(QColor(_INK), 1.2)
+        if marker.item is not None and marker.item.kind is RiskKind.opportunity:
+            edge.setDashPattern([3, 2])  # more of it would be welcome
+        painter.setPen(edge)
         painter.setBrush(QColor(_INK if is_chosen else _PAPER))
         radius = rect.height() * 0.32
         painter.drawRoundedRect(rect, radius, radius)
@@ -165,7 +168,8 @@ class HeatMap(MatrixView):
             self.setCursor(Qt.CursorShape.OpenHandCursor if over and self.may_drag else Qt.CursorShape.ArrowCursor)
             if over and over.item:
                 name = as_html(f"{over.item.reference} {over.item.title}")
-                self.setToolTip(f"<b>{name}</b><br>{as_html(over.item.statement)}")
+                kind = "" if over.item.kind is RiskKind.threat else " (opportunity)"
+                self.setToolTip(f"<b>{name}</b>{kind}<br>{as_html(over.item.statement)}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the marker, or pick what was clicked."""
