@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from risk_register import __version__, places
+from risk_register import __version__
 from ui import settings, theme
 from ui.desk import Desk
 from ui.window import Window
@@ -45,6 +46,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Risk Register")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("risk-register")
+    app.setWindowIcon(QIcon(str(theme.RESOURCES / "icons" / "program.svg")))
     theme.start(app)
     _Collector(app)
     return app
@@ -91,6 +93,3 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"Risk Register {__version__}")
     return parser.parse_args(arguments)
-
-
-__all__ = ["application", "main", "places"]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from risk_register import __version__
-from ui.theme import SPACE, as_title
+from ui.theme import SPACE, as_title, program_icon
 
 _KEYS = (
     ("Ctrl+K", "Search everything and go there"),
@@ -40,7 +40,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         _build(
             self,
-            "Risk Register",
+            "About Risk Register",
             f"<p>Version {__version__}</p><p>Keeps the risks of a change programme: offline, with heat maps for meetings<br>"
             "and Word reports for boards.</p><p>Free software under the MIT licence. Made with Qt for Python (LGPL).</p>",
         )
@@ -57,5 +57,5 @@ def _build(dialog: QDialog, title: str, text: str) -> None:
     column = QVBoxLayout(dialog)
     column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
     column.setSpacing(2 * SPACE)
-    for widget in (heading, body, buttons):
+    for widget in (program_icon(48), heading, body, buttons):
         column.addWidget(widget)

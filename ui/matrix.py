@@ -111,9 +111,7 @@ class MatrixView(QWidget):
         if not self.compact:
             font.setPointSizeF(font.pointSizeF() - 1)
         painter.setFont(font)
-        ink = QColor(readable_on(ground.name()))
-        ink.setAlphaF(0.72)
-        painter.setPen(ink)
+        painter.setPen(QColor(readable_on(ground.name())))
         corner = (
             Qt.AlignmentFlag.AlignCenter if self.compact else Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         )

@@ -20,7 +20,7 @@ from risk_register.domain.change import Command
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.text import one_line
 from ui.form import Problem
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted, primary, program_icon, quiet
 
 
 class Start(QWidget):
@@ -68,6 +68,7 @@ class Start(QWidget):
         column = QVBoxLayout(inner)
         column.setSpacing(2 * SPACE)
         column.addStretch()
+        column.addWidget(program_icon(72), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(hint)
         column.addSpacing(2 * SPACE)

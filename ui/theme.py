@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -160,6 +160,13 @@ def icon(name: str, colour: str = "") -> "QIcon":
     return found
 
 
+def program_icon(side: int) -> QLabel:
+    """The program's icon as a picture, `side` pixels wide and high."""
+    label = QLabel()
+    label.setPixmap(QGuiApplication.windowIcon().pixmap(side, side))
+    return label
+
+
 def as_title(widget: QWidget, *, larger: float = 6, weight: QFont.Weight = QFont.Weight.DemiBold) -> None:
     """Set a widget in larger, heavier type."""
     font = QFont(widget.font())
@@ -225,6 +232,7 @@ def _style_sheet(c: Colours) -> str:
     QMenu::item:disabled {{ color: {c.muted}; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
     QPushButton {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 6px 14px; }}
+    QPushButton, QToolButton, QCheckBox, QTabBar {{ outline: none; }}
     QPushButton:hover {{ background: {c.raised}; border-color: {c.muted}; }}
     QPushButton:pressed {{ background: {c.chosen}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
@@ -274,8 +282,8 @@ def _style_sheet(c: Colours) -> str:
     QHeaderView {{ background: {c.surface}; }}
     QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
         padding: 7px 11px; font-weight: 600; }}
-    QHeaderView::up-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
-    QHeaderView::down-arrow {{ image: url({icons}/up.svg); width: 12px; height: 12px; }}
+    QHeaderView::up-arrow {{ image: url({icons}/up.svg); width: 12px; height: 12px; }}
+    QHeaderView::down-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
     QHeaderView::section:hover {{ color: {c.text}; background: {c.raised}; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: {c.surface}; }}

@@ -65,7 +65,10 @@ class HeatMap(MatrixView):
     def marker_rect(self, marker: Placed[Risk]) -> QRectF:
         """Where a marker is painted."""
         field = self.field()
-        wide, high = marker.width * field.width(), min(marker.height * field.height(), 44.0)
+        wide, high = (
+            marker.width * field.width(),
+            min(marker.height * field.height(), 2.75 * self.fontMetrics().height()),
+        )
         wide = min(wide, high * 2.4)
         middle = QPointF(field.left() + marker.x * field.width(), field.bottom() - marker.y * field.height())
         return QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)

@@ -49,7 +49,7 @@ class HeatMapScreen(Screen):
         self._then: Book | None = None
         self._cell: Cell | None = None
         self._chosen: UUID | None = None
-        self._moving = False
+        self._moving = self._is_large = False
         self._head = Head("Heat map")
         self._kinds = QButtonGroup(self)
         for kind in AssessmentKind:
@@ -314,10 +314,12 @@ class HeatMapScreen(Screen):
     def _set_full(self, *, full: bool) -> None:
         """The map alone, in larger type, over the whole screen; or back."""
         self._full.setChecked(full)
-        for widget, larger in ((self.map, 1.6), (self._side, 1.25)):
-            font = widget.font()
-            font.setPointSizeF(self.font().pointSizeF() * (larger if full else 1.0))
-            widget.setFont(font)
+        if full != self._is_large:
+            self._is_large = full
+            for widget, times in ((self.map, 1.6), *((child, 1.3) for child in self._side.findChildren(QWidget))):
+                font = widget.font()
+                font.setPointSizeF(font.pointSizeF() * (times if full else 1 / times))
+                widget.setFont(font)
         self._side.setMaximumWidth(_SIDE * 3 // 2 if full else _SIDE)
         self._arrange()
         self.alone_wanted.emit(full)
