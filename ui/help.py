@@ -38,15 +38,14 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _build(
-            self,
-            "About Risk Register",
-            f"<p>Version {__version__}</p><p>Keeps the risks of a change programme: offline, with heat maps for meetings<br>"
-            "and Word reports for boards.</p><p>Free software under the MIT licence. Made with Qt for Python (LGPL).</p>",
+        text = (
+            f"<p>Version {__version__}</p><p>Keeps the risks of a change programme: offline, with heat maps for meetings"
+            "<br>and Word reports for boards.</p><p>Free software under the MIT licence. Made with Qt for Python (LGPL).</p>"
         )
+        _build(self, "Risk Register", text, program_icon(56))
 
 
-def _build(dialog: QDialog, title: str, text: str) -> None:
+def _build(dialog: QDialog, title: str, text: str, *above: QWidget) -> None:
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     heading, body = QLabel(title), QLabel(text)
@@ -57,5 +56,5 @@ def _build(dialog: QDialog, title: str, text: str) -> None:
     column = QVBoxLayout(dialog)
     column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
     column.setSpacing(2 * SPACE)
-    for widget in (program_icon(48), heading, body, buttons):
+    for widget in (*above, heading, body, buttons):
         column.addWidget(widget)

@@ -273,6 +273,7 @@ def _style_sheet(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.chosen};
         selection-color: {c.text}; outline: 0; padding: 4px; }}
     QCheckBox {{ spacing: 8px; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QTableView, QListView, QTreeView {{ background: {c.surface}; border: none; gridline-color: {c.line}; outline: 0;
         selection-background-color: {c.chosen}; selection-color: {c.text}; alternate-background-color: {c.raised}; }}
     QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.line}; }}

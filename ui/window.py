@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -41,6 +42,7 @@ from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
+from risk_register.domain.text import one_line
 from ui import settings
 from ui.desk import Desk
 from ui.notices import Notices, show_bug
@@ -127,6 +129,8 @@ class Window(QMainWindow):
         file.addSeparator()
         self._backup = self._add(file, "&Back up to…", self.back_up)
         self._add(file, "Open a back&up…", self.open_backup)
+        file.addSeparator()
+        self._add(file, "&Your name…", self._on_name_asked)
         file.addSeparator()
         self._add(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
 
@@ -579,6 +583,20 @@ class Window(QMainWindow):
         self.menuBar().setMaximumHeight(0 if alone else _UNLIMITED)
         if self.isFullScreen() != alone:
             self._on_full_screen_toggled()
+
+    def _on_name_asked(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Your name")
+        dialog.setLabelText("How History and reports name you from now on:")
+        dialog.setTextValue(self.desk.who)
+        dialog.textValueSelected.connect(self._on_name_given)
+        dialog.open()
+
+    def _on_name_given(self, name: str) -> None:
+        if one_line(name):
+            self.desk.who = one_line(name)
+            settings.remember("who", self.desk.who)
 
     def _on_shortcuts_asked(self) -> None:
         from ui.help import ShortcutsDialog  # noqa: PLC0415

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from risk_register import places
 from risk_register.domain.commands.risk import edit_risk
 from tests.ui.conftest import Opened, settle
-from tests.ui.hands import register_screen, risk
+from tests.ui.hands import register_screen, replace_text, risk
 from ui import settings
 from ui.window import Window
 
@@ -120,3 +120,19 @@ def test_dark_is_chosen_and_remembered(window: Window, qtbot: QtBot) -> None:
         assert colours().text != colours().ground
     finally:
         window._on_appearance_chosen(Qt.ColorScheme.Unknown)
+
+
+def test_edits_bear_the_name_one_gives_oneself(window: Window, qtbot: QtBot) -> None:
+    window._on_name_asked()
+    dialog = window.findChild(QInputDialog)
+    assert dialog
+    line = dialog.findChild(QLineEdit)
+    assert line
+    replace_text(qtbot, line, "Programme Office")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    window.desk.run(edit_risk(risk(window), title="Renamed"))
+    settle(qtbot, window)
+    screen: Any = window.go_to("History")
+    settle(qtbot, window)
+    assert screen.model.index(0, 1).data() == "Programme Office"
+    assert settings.remembered("who", "") == "Programme Office"

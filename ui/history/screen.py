@@ -117,7 +117,7 @@ class HistoryScreen(Screen):
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for number, width in enumerate((150, 150, 210, 220, 150)):
+        for number, width in enumerate((150, 160, 220, 220, 150)):
             self.table.setColumnWidth(number, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         settings.keep_header("history/columns", header)
