@@ -50,20 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _new(wanted: argparse.Namespace) -> int:
     path = _with_suffix(wanted.file)
-    with Register.create(path) as register:
-        try:
-            register.run(add_programme(name=wanted.programme))
-        except Refused:
-            path.unlink()
-            raise
+    Register.create(path, fill=lambda register: register.run(add_programme(name=wanted.programme))).close()
     print(f"Made {path}.")
     return DONE
 
 
 def _sample(wanted: argparse.Namespace) -> int:
     path = _with_suffix(wanted.file)
-    with Register.create(path) as register:
-        _load_sample(register)
+    with Register.create(path, fill=_load_sample) as register:
         print(f"Made {path}: {plural(register.book.count(Risk), 'risk')} of the sample programme.")
     return DONE
 
@@ -188,9 +182,10 @@ def _backup(wanted: argparse.Namespace) -> int:
 def _opened(wanted: argparse.Namespace) -> Iterator[Register]:
     """The register named, for reading, so that it works beside an open window; or the sample, made for the moment."""
     if getattr(wanted, "sample", False):
-        with tempfile.TemporaryDirectory() as folder, Register.create(Path(folder) / "sample.riskreg") as register:
-            _load_sample(register)
-            yield register
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "sample.riskreg"
+            with Register.create(path, fill=_load_sample) as register:
+                yield register
     else:
         with Register.open(wanted.file, write=False) as register:
             yield register

@@ -187,14 +187,11 @@ class Desk(QObject):
             from risk_register.store.register import Register  # noqa: PLC0415
 
             path.parent.mkdir(parents=True, exist_ok=True)
-            register = Register.create(path, who=self.who, called_off=self._called_off)
-            try:
+
+            def fill(register: Register) -> None:
                 register.run(first, who=self.who)
-            except BaseException:
-                register.close()
-                path.unlink()
-                raise
-            return register, ""
+
+            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), ""
 
         self._open(path, work, backups, failed)
 
@@ -205,20 +202,14 @@ class Desk(QObject):
 
         def work() -> tuple["Register", str]:
             from risk_register.exchange.sample import load_sample  # noqa: PLC0415
-            from risk_register.store.claim import claim_path  # noqa: PLC0415
             from risk_register.store.register import Register  # noqa: PLC0415
 
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(path.name + ".part")
-            part.unlink(missing_ok=True)
-            try:
-                with Register.create(part, called_off=self._called_off) as register:
-                    load_sample(register, datetime.now(UTC))
-                part.rename(path)
-            finally:
-                part.unlink(missing_ok=True)
-                claim_path(part).unlink(missing_ok=True)
-            return Register.open(path, who=self.who, called_off=self._called_off), ""
+
+            def fill(register: Register) -> None:
+                load_sample(register, datetime.now(UTC))
+
+            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), ""
 
         self._open(path, work, backups, failed)
 

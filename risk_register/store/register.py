@@ -2,8 +2,8 @@
 
 import getpass
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
 from risk_register.domain.text import listed
 from risk_register.store import backup, journal, rows
-from risk_register.store.claim import Claim
+from risk_register.store.claim import Claim, claim_path
 from risk_register.store.journal import PastEdit
 from risk_register.store.schema import SUFFIX, VERSION, migrate, read_version
 from risk_register.store.tables import EDITS, NUMBERS, TABLES
@@ -63,32 +63,45 @@ class Register:
     # -- opening and closing
 
     @classmethod
-    def create(cls, path: Path, *, who: str = "", called_off: Event | None = None) -> "Register":
-        """Make a new, empty register. Raises Unreachable where a file of that name exists or can't be made."""
+    def create(
+        cls,
+        path: Path,
+        *,
+        fill: Callable[["Register"], object] = lambda _: None,
+        who: str = "",
+        called_off: Event | None = None,
+    ) -> "Register":
+        """Make a new register with what `fill` puts into it, and open it.
+
+        It appears under its name once it is whole. Raises Unreachable where a file of that name exists or can't be
+        made, and whatever `fill` raises; then there is no file.
+        """
         path = path.expanduser().absolute()
+        if path.exists():
+            raise Unreachable(f"There is a file {path} already. Open it, or choose another name.")
+        part = path.with_name(f"{path.name}.part")
         try:
-            path.touch(exist_ok=False)
-        except FileExistsError as error:
-            raise Unreachable(f"There is a file {path} already. Open it, or choose another name.") from error
+            part.write_bytes(b"")
         except OSError as error:
             raise Unreachable(
                 f"{path} can't be made: {error.strerror or error}. Choose a folder that you may write to."
             ) from error
-        claim = Claim.take(path, who)
-        register = None
         try:
-            register = cls(path, _connect(path, write=True), claim, called_off or Event())
-            with register._connection.begin():
-                migrate(register._connection)
-            register._load()
-        except BaseException:
-            if register:
-                register.close()
-            else:
-                claim.release()
-            path.unlink()
-            raise
-        return register
+            with ExitStack() as whole:
+                claim = Claim.take(part, who)
+                whole.callback(claim.release)
+                register = cls(part, _connect(part, write=True), claim, called_off or Event())
+                whole.pop_all()  # the claim goes with the register from here on
+                whole.enter_context(register)
+                with register._connection.begin():
+                    migrate(register._connection)
+                register._load()
+                fill(register)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+            claim_path(part).unlink(missing_ok=True)
+        return cls.open(path, who=who, called_off=called_off)
 
     @classmethod
     def open(
@@ -107,21 +120,19 @@ class Register:
         """
         path = path.expanduser().absolute().resolve()
         version = read_version(path)
-        claim = Claim.take(path, who) if write else None
-        register = None
-        try:
+        with ExitStack() as failed:
+            claim = Claim.take(path, who) if write else None
+            if claim:
+                failed.callback(claim.release)
             register = cls(path, _connect(path, write=write), claim, called_off or Event())
+            failed.pop_all()  # the claim goes with the register from here on
+            failed.enter_context(register)
             with _said_plainly(path):
                 register._check_whole()
             if version < VERSION:
                 register._bring_up_to_date(backups or path.parent)
             register._load()
-        except BaseException:
-            if register:
-                register.close()
-            elif claim:
-                claim.release()
-            raise
+            failed.pop_all()
         return register
 
     def close(self) -> None:

@@ -329,6 +329,17 @@ def test_a_file_that_exists_is_never_written_over(made: Made) -> None:
     assert made.register.path.read_bytes() == before
 
 
+def test_a_register_whose_making_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        Register.create(tmp_path / "r.riskreg", fill=lambda register: register.run(add_programme(name=" ")))
+    assert list(tmp_path.iterdir()) == []
+    with Register.create(
+        tmp_path / "r.riskreg", fill=lambda register: register.run(add_programme(name="SEND"))
+    ) as made:
+        assert [item.name for item in made.book.all(Programme)] == ["SEND"]
+    assert {path.name for path in tmp_path.iterdir()} == {"r.riskreg", ".r.riskreg.claim"}
+
+
 def test_a_folder_that_can_not_be_written_gets_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "a file"
     file.write_text("")
