@@ -92,7 +92,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from risk_register.domain.plan import Outcome
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
-    from ui.help import AboutDialog, ShortcutsDialog
+    from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
     from ui.notices import show_bug
     from ui.outcome import OutcomeDialog
@@ -185,7 +185,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
     yield "people", lambda: opened(PeopleDialog(desk, None, window))
-    yield "shortcuts", lambda: opened(ShortcutsDialog(window))
+    yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
     yield "ask a board", lambda: opened(AskDialog(desk, risks["R-002"], None, window))

@@ -327,6 +327,7 @@ class DateField(QWidget):
         row.setSpacing(2)
         row.addWidget(self._edit, 1)
         row.addWidget(self._clear)
+        self.set_value(None if clearable else today())
         self._clear.clicked.connect(self._on_cleared)
         self._edit.editingFinished.connect(self.kept)
         self._edit.calendarWidget().clicked.connect(lambda _: self.kept.emit())

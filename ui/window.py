@@ -49,7 +49,7 @@ from ui.notices import Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
-from ui.words import Words, as_item
+from ui.words import Words, as_item, as_tip
 from ui.working import Working
 
 if TYPE_CHECKING:
@@ -169,7 +169,8 @@ class Window(QMainWindow):
         self._programmes = self.menuBar().addMenu("&Programme")
         self._programmes.aboutToShow.connect(self._on_programmes_shown)
         helps = self.menuBar().addMenu("&Help")
-        self._add(helps, "Keyboard &shortcuts", self._on_shortcuts_asked, QKeySequence.StandardKey.HelpContents)
+        self._add(helps, "User &guide", self._on_guide_asked, QKeySequence.StandardKey.HelpContents)
+        self._add(helps, "Keyboard &shortcuts", self._on_shortcuts_asked)
         self._add(helps, "&About Risk Register", self._on_about_asked)
 
     def _add(
@@ -466,7 +467,8 @@ class Window(QMainWindow):
         settings.remember("last register", str(path))
         recent = [str(path), *(item for item in settings.remembered_words("recent") if item != str(path))]
         settings.remember_words("recent", recent[:8])
-        self._place.setText(str(path))
+        self._place.setText(path.name)
+        self._place.setToolTip(as_tip(str(path)))
         self._saved.setText("Every change is saved as you make it" if self.desk.writable else "Read only")
         if self.desk.writable:
             self._notices.hush()
@@ -598,10 +600,18 @@ class Window(QMainWindow):
             self.desk.who = one_line(name)
             settings.remember("who", self.desk.who)
 
-    def _on_shortcuts_asked(self) -> None:
-        from ui.help import ShortcutsDialog  # noqa: PLC0415
+    def _on_guide_asked(self) -> None:
+        self._show_guide()
 
-        ShortcutsDialog(self).open()
+    def _on_shortcuts_asked(self) -> None:
+        self._show_guide("Keyboard")
+
+    def _show_guide(self, section: str = "") -> None:
+        from ui.help import GuideDialog  # noqa: PLC0415
+
+        guide = GuideDialog(self)
+        guide.show()
+        guide.go_to(section)
 
     def _on_about_asked(self) -> None:
         from ui.help import AboutDialog  # noqa: PLC0415
