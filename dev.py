@@ -92,7 +92,10 @@ def run(rest: list[str]) -> int:
     """Open the program on the sample programme; without a display make its heat map and report instead."""
     if has_display():
         return call([PYTHON, "-m", "ui", *(rest or ["--sample"])])
-    print("There is no display here, so the window can't open. Making the sample's heat map and board report instead.")
+    print(
+        "There is no display here, so the window can't open. Making the sample's heat map and board report instead.",
+        flush=True,
+    )
     BUILD.mkdir(exist_ok=True)
     for words in (
         ["heatmap", "--sample", "--out", str(BUILD / "heatmap.png")],
@@ -231,10 +234,10 @@ def install(packages: Sequence[str], needing: str) -> None:
     if os.geteuid() != 0:
         raise Stop(f"{needing} needs what this system lacks. Type: sudo {line}")
     print(f"Installing what {needing} needs from the system: {names} ...", flush=True)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    with subprocess.Popen([apt, "update", "-qq"], stdout=subprocess.DEVNULL) as update:
-        update.wait()
-    if call([*line.split()], **quiet):
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in ([apt, "update"], line.split()):
+        done = subprocess.run([*words, "-qq"], env=quiet, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode:
         raise Stop(f"the system's libraries could not be installed; see above. Try: {line}")
 
 
