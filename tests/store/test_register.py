@@ -36,7 +36,7 @@ from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.store.claim import claim_path
 from risk_register.store.register import Register
-from risk_register.store.schema import APPLICATION_ID
+from risk_register.store.schema import APPLICATION_ID, VERSION
 from tests.making import RAISED, Made, first_id, made_in
 
 
@@ -297,7 +297,7 @@ def test_a_file_of_a_newer_version_is_refused_and_not_touched(made: Made) -> Non
 def test_the_file_says_what_it_is(made: Made) -> None:
     header = made.register.path.read_bytes()[:100]
     assert int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    assert int.from_bytes(header[60:64], "big") == 1
+    assert int.from_bytes(header[60:64], "big") == VERSION
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
