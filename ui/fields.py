@@ -47,6 +47,9 @@ class Field(Protocol):
     def set_value(self, value: Any) -> None:  # noqa: ANN401
         """Show a value, without asking for it to be kept."""
 
+    def hasFocus(self) -> bool:
+        """Whether the person is in it."""
+
 
 class LineField(QLineEdit):
     """One line of text."""

@@ -1,6 +1,6 @@
 """Forms that keep themselves: no Save button, nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands.edits import Unchanged
+from risk_register.domain.commands.edits import Unchanged, cleaned
 from risk_register.domain.errors import Conflict, Refused, StoreError
 from risk_register.domain.record import Record, specs
 from ui.desk import Desk
@@ -124,24 +124,29 @@ class Form(QObject):
     def take(self, now: Record) -> None:
         """The record has changed: show it in all fields but those that hold something not kept yet."""
         assert self._seen is not None, "a record is shown"
-        typed = self._typed()
-        same = {name: value for name, value in typed.items() if value == getattr(now, name)}
-        for name in same:
-            del typed[name]
+        typed = {
+            name: value for name, value in cleaned(self._kind, self._typed()).items() if value != getattr(now, name)
+        }
         self._seen = replace(now, **{name: getattr(self._seen, name) for name in typed})
-        for name, field in self._fields.items():
-            if name not in typed:
-                field.set_value(getattr(now, name))
+        self._show_but(typed)
         if not typed:
             self._mark(None)
+
+    def _show_but(self, typed: Collection[str]) -> None:
+        """Show what the record holds in all fields but those typed in.
+
+        The one with the cursor is left alone too where it says the same: a space at its end is the next word's.
+        """
+        for name, field in self._fields.items():
+            if name not in typed and not (field.hasFocus() and not self._differs(name, field.value())):
+                field.set_value(getattr(self._seen, name))
 
     def _typed(self) -> dict[str, Any]:
         """The fields that hold something else than the record."""
         return {name: field.value() for name, field in self._fields.items() if self._differs(name, field.value())}
 
     def _differs(self, name: str, value: Any) -> bool:  # noqa: ANN401
-        held = getattr(self._seen, name)
-        return (value.strip() != held) if isinstance(value, str) else bool(value != held)
+        return bool(cleaned(self._kind, {name: value})[name] != getattr(self._seen, name))
 
     @property
     def has_unsaved(self) -> bool:
@@ -158,6 +163,7 @@ class Form(QObject):
         if self._seen is None or not self._desk.writable:
             return
         typed = self._typed()
+        self._show_but(typed)
         if typed and typed != self._sent:
             self._sent = typed
             seen = self._seen

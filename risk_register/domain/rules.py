@@ -146,6 +146,17 @@ def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
             field="closing_reason",
             value=risk.closing_reason,
         )
+    for name in ("inherent", "current", "target"):
+        scored = book.find(Assessment, getattr(risk, name))
+        if scored and scored.on < risk.raised_on:
+            raise Refused(
+                f"{risk.reference} was scored on {scored.on:%d/%m/%Y}, so it can't have been raised on "
+                f"{risk.raised_on:%d/%m/%Y}. Give an earlier day.",
+                field="raised_on",
+                value=risk.raised_on,
+            )
+    if risk.closed_on:
+        _check_day("Closed", "closed_on", risk.closed_on, edit)
     if risk.closed_on and risk.closed_on < risk.raised_on:
         raise Refused(
             f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been closed on "
@@ -222,6 +233,13 @@ def _check_decision(decision: Decision, book: Book, edit: Edit) -> None:
         raise Refused("Write what the board is asked to decide.", field="question", value="")
     if decision.decided_on:
         _check_day("Decided", "decided_on", decision.decided_on, edit)
+        if decision.decided_on < decision.asked_on:
+            raise Refused(
+                f"{decision.reference} was asked on {decision.asked_on:%d/%m/%Y}, so it can't have been decided on "
+                f"{decision.decided_on:%d/%m/%Y}.",
+                field="decided_on",
+                value=decision.decided_on,
+            )
         if not decision.answer:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 

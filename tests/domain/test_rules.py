@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from risk_register.domain.commands.action import complete_action, edit_action, note_progress
+from risk_register.domain.commands.decision import ask_decision, record_decision
 from risk_register.domain.commands.governance import add_board, edit_board
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.risk import AssessmentKind, Response
-from tests.making import RAISED, Made, first_id
+from tests.making import RAISED, SCORED, Made, first_id
 
 
 def refused(made: Made, command: Any) -> Refused:
@@ -72,6 +73,23 @@ def test_a_text_of_a_megabyte_is_refused_with_its_length(made: Made) -> None:
 def test_closing_needs_a_reason_and_a_day_after_raising(made: Made) -> None:
     assert "why" in str(refused(made, close_risk(risk=made.risk, reason=" ", on=date(2026, 3, 1))))
     assert "05/01/2026" in str(refused(made, close_risk(risk=made.risk, reason="Done", on=date(2025, 1, 1))))
+
+
+def test_a_risk_can_not_be_raised_after_it_was_scored(made: Made) -> None:
+    error = refused(made, edit_risk(made.now(), raised_on=SCORED + timedelta(days=1)))
+    assert (error.field, "02/02/2026" in str(error)) == ("raised_on", True)
+
+
+def test_a_risk_can_not_be_closed_in_the_future(made: Made) -> None:
+    day = date.today() + timedelta(days=9)
+    assert "still to come" in str(refused(made, close_risk(risk=made.risk, reason="Done", on=day)))
+
+
+def test_a_decision_can_not_be_taken_before_it_was_asked(made: Made) -> None:
+    asked = ask_decision(programme=made.programme, question="Fund it?", board=made.board, asked_on=date(2026, 3, 1))
+    decision = first_id(made.run(asked))
+    error = refused(made, record_decision(decision=decision, answer="Yes", on=date(2026, 2, 27)))
+    assert "01/03/2026" in str(error)
 
 
 def test_a_threat_can_not_be_exploited(made: Made) -> None:

@@ -49,8 +49,12 @@ def test_a_board_is_asked_by_a_day_then_the_question_changed_then_answered(windo
     record.decided_on.set_value(window.desk.today() - timedelta(days=1))
     qtbot.mouseClick(record.button, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
+    assert "so it can't have been decided on" in record._problem.text()
+    record.decided_on.set_value(window.desk.today())
+    qtbot.mouseClick(record.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
     done = decisions(window, "R-002")[0]
-    assert (done.answer, done.decided_on) == ("Agreed", window.desk.today() - timedelta(days=1))
+    assert (done.answer, done.decided_on) == ("Agreed", window.desk.today())
     window._undo.trigger()
     settle(qtbot, window)
     assert decisions(window, "R-002")[0].decided_on is None

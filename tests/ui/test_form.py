@@ -238,3 +238,32 @@ def test_a_reason_begun_for_a_score_waits_at_its_risk(window: Window, qtbot: QtB
     assert scoring.question.why.value() == "Half a reas"
     qtbot.keyClick(scoring.question.why, Qt.Key.Key_Escape)
     assert screen.unsaved() == []
+
+
+def test_a_space_at_the_end_stays_while_one_types_and_goes_on_leaving(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    field = screen.editor.reference
+    replace_text(qtbot, field, "x-9  ")
+    field.kept.emit()
+    settle(qtbot, window)
+    assert risk(window, "X-9").title
+    assert field.text() == "x-9  ", "what is typed next may belong after it"
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert field.text() == "X-9"
+
+
+def test_text_that_is_kept_cleaned_is_kept(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    QGuiApplication.clipboard().setText("Two  spaces,\x07 a bell\u2028and a line")
+    field = screen.editor.cause_field
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(field, Qt.Key.Key_V, CONTROL)
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert risk(window).cause == "Two  spaces, a bell\nand a line"
+    assert screen.unsaved() == []
+    assert field.value() == risk(window).cause
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())

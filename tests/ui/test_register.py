@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from risk_register.domain.risk import Response, RiskKind
 from tests.ui.conftest import Opened, settle
-from tests.ui.hands import CONTROL, SHIFT, register_screen
+from tests.ui.hands import CONTROL, SHIFT, register_screen, risk
 from ui.window import Window
 
 
@@ -92,3 +93,20 @@ def test_the_matrix_is_scored_by_keyboard_alone(window: Window, qtbot: QtBot) ->
     qtbot.keyClick(scoring.question.why, Qt.Key.Key_Escape)
     assert not scoring.question.isVisible()
     assert window.desk.undo_label == ""
+
+
+def test_a_threat_becomes_an_opportunity_and_its_response_goes_with_it_in_one_edit(
+    window: Window, qtbot: QtBot
+) -> None:
+    editor = register_screen(window).editor
+    assert risk(window).response is Response.reduce
+    editor.kind.setFocus()
+    qtbot.keyClick(editor.kind, Qt.Key.Key_Down)
+    settle(qtbot, window)
+    assert (risk(window).kind, risk(window).response) == (RiskKind.opportunity, None)
+    assert "Exploit" in [editor.response.itemText(place) for place in range(editor.response.count())]
+    assert editor._statement.text().count("there is an opportunity that") == 1
+    window._undo.trigger()
+    settle(qtbot, window)
+    assert (risk(window).kind, risk(window).response) == (RiskKind.threat, Response.reduce)
+    assert editor.response.value() is Response.reduce

@@ -143,6 +143,7 @@ class RiskEditor(RecordEditor[Risk]):
             for name in ("board", "workstream")
         }
         self.response = ChoiceField(choices_of(Response), "Not decided")
+        self.kind.currentIndexChanged.connect(self._on_kind_changed)
         fields = (
             ("owner", "Owner", self.owner),
             ("category", "Category", self.category),
@@ -184,7 +185,6 @@ class RiskEditor(RecordEditor[Risk]):
         self._event_label.setText(
             "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
         )
-        self.response.set_choices(choices_of(Response, RESPONSES[risk.kind]))
         closed = f"Closed on {risk.closed_on:%d/%m/%Y}: {risk.closing_reason}" if risk.closed_on else ""
         self._closing.setText(closed)
         self._closing.setVisible(bool(closed))
@@ -193,6 +193,11 @@ class RiskEditor(RecordEditor[Risk]):
         self.kind.setEnabled(self.desk.writable)
         self._facts.setEnabled(self.desk.writable)
         self._compose()
+
+    def _on_kind_changed(self) -> None:
+        """Offer the responses of a threat, or of an opportunity; one that no longer fits is given up in the same edit."""
+        if (kind := self.kind.value()) is not None:
+            self.response.set_choices(choices_of(Response, RESPONSES[kind]))
 
     def _compose(self) -> None:
         """Compose the statement from what is being typed."""
