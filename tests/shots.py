@@ -68,7 +68,7 @@ def draw(folder: Path, look: str) -> None:
 
     settle()
     window.grab().save(str(folder / "01 start.png"))
-    window.open_sample()
+    window.files.open_sample()
     settle()
     for number, (name, picture) in enumerate(_pictures(window, settle), start=2):
         settle()
@@ -173,7 +173,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         settle()
         return dialog
 
-    yield "new register", lambda: opened(window.new())
+    yield "new register", lambda: opened(window.files.new())
     search = Finder("Search everything", everything(desk), window)
 
     def searched() -> Any:

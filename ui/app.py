@@ -76,11 +76,11 @@ class _Collector(QObject):
 def _open_first(window: Window, wanted: argparse.Namespace) -> None:
     last = settings.remembered("last register", "")
     if wanted.register:
-        window.open(Path(wanted.register))
+        window.files.open(Path(wanted.register))
     elif wanted.sample:
-        window.open_sample()
+        window.files.open_sample()
     elif last and Path(last).exists():
-        window.open(Path(last))
+        window.files.open(Path(last))
     window.ready()
 
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -18,12 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QPlainTextEdit,
     QStackedWidget,
@@ -31,12 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from risk_register import places
 from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
-from risk_register.domain.errors import Damaged, Refused, StoreError
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
@@ -45,17 +38,15 @@ from risk_register.domain.risk import Risk
 from risk_register.domain.text import one_line
 from ui import settings
 from ui.desk import Desk
+from ui.files import Files
+from ui.menus import Menus
 from ui.notices import Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
-from ui.words import Words, as_item, as_tip
+from ui.words import Words, as_tip
 from ui.working import Working
 
-if TYPE_CHECKING:
-    from ui.start import NewRegister
-
-SUFFIX = "Risk registers (*.riskreg)"
 _NARROW = 1120
 """Below this width (pixels) the sidebar shows icons alone."""
 _UNLIMITED = (1 << 24) - 1
@@ -79,17 +70,21 @@ class Window(QMainWindow):
         self._sidebar = Sidebar(self._makers)
         self._sidebar.wanted.connect(self.go_to)
         self._build()
-        self._build_menus()
+        self.menus = Menus(self.menuBar(), desk, self._makers)
+        self.files = Files(desk, self)
+        self._wire_menus()
+        self.files.leaving.connect(self._keep_all)
+        self.files.begun.connect(self._on_files_begun)
+        self.files.told.connect(self._notices.tell)
+        self.files.told_lastingly.connect(lambda sentence: self._notices.tell(sentence, lasting=True))
         desk.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self._on_refused)
         desk.stale.connect(self._on_stale)
         desk.broken.connect(self._on_broken)
-        desk.undo_changed.connect(self._on_undo_changed)
         desk.began.connect(self._on_began)
         desk.rested.connect(self._on_rested)
         self._show_start()
-        self._on_undo_changed()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # it runs: this is a widget
 
     # -- what it is made of
@@ -116,74 +111,35 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self._saved)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _build_menus(self) -> None:
-        file = self.menuBar().addMenu("&File")
-        self._add(file, "&New register…", self.new, QKeySequence.StandardKey.New)
-        self._add(file, "&Open…", self.ask_and_open, QKeySequence.StandardKey.Open)
-        self._recent = file.addMenu("Open &recent")
-        self._recent.aboutToShow.connect(self._on_recent_shown)
-        self._add(file, "Open the &sample programme", self.open_sample)
-        file.addSeparator()
-        self._import = self._add(file, "&Import a workbook…", self.ask_and_import, "Ctrl+I")
-        self._report = self._add(file, "&Board summary in Word…", self.report, "Ctrl+P")
-        file.addSeparator()
-        self._backup = self._add(file, "&Back up to…", self.back_up)
-        self._add(file, "Open a back&up…", self.open_backup)
-        file.addSeparator()
-        self._add(file, "&Your name…", self._on_name_asked)
-        file.addSeparator()
-        self._add(file, "&Quit", self.close, QKeySequence.StandardKey.Quit)
-
-        edit = self.menuBar().addMenu("&Edit")
-        self._undo = self._add(edit, "&Undo", self._on_undo_asked, QKeySequence.StandardKey.Undo)
-        self._redo = self._add(edit, "&Redo", self._on_redo_asked)
-        self._redo.setShortcuts(
-            [QKeySequence(keys) for keys in ("Ctrl+Shift+Z", "Ctrl+Y")]
-        )  # what each system's people know
-        edit.addSeparator()
-        self._add_risk = self._add(edit, "New &risk", self._on_new_risk_asked, "Ctrl+Shift+R")
-        self._add_action = self._add(edit, "New &action", self._on_new_action_asked, "Ctrl+Shift+A")
-        edit.addSeparator()
-        self._filter = self._add(edit, "&Filter this screen", self._on_filter_asked, QKeySequence.StandardKey.Find)
-        self._search = self._add(edit, "&Search everything…", self.search, "Ctrl+K")
-
-        view = self.menuBar().addMenu("&View")
-        for number, name in enumerate(self._makers, start=1):
-            self._add(view, f"&{number}  {name}", self._opener(name), f"Ctrl+{number}")
-        view.addSeparator()
-        looks = view.addMenu("&Appearance")
-        group = QActionGroup(self)
-        chosen = settings.remembered("appearance", "Unknown")
-        for words, scheme in (
-            ("As the system", Qt.ColorScheme.Unknown),
-            ("Light", Qt.ColorScheme.Light),
-            ("Dark", Qt.ColorScheme.Dark),
+    def _wire_menus(self) -> None:
+        menus, files = self.menus, self.files
+        for item, act in (
+            (menus.new, files.new),
+            (menus.open, files.ask_and_open),
+            (menus.sample, files.open_sample),
+            (menus.import_workbook, files.ask_and_import),
+            (menus.report, self.report),
+            (menus.back_up, files.back_up),
+            (menus.open_backup, files.open_backup),
+            (menus.name, self._on_name_asked),
+            (menus.quit, self.close),
+            (menus.undo, self._on_undo_asked),
+            (menus.redo, self._on_redo_asked),
+            (menus.add_risk, self._on_new_risk_asked),
+            (menus.add_action, self._on_new_action_asked),
+            (menus.filter, self._on_filter_asked),
+            (menus.search, self.search),
+            (menus.full_screen, self._on_full_screen_toggled),
+            (menus.guide, self._on_guide_asked),
+            (menus.shortcuts, self._on_shortcuts_asked),
+            (menus.about, self._on_about_asked),
         ):
-            item = group.addAction(words)
-            item.setCheckable(True)
-            item.setChecked(scheme.name == chosen)
-            item.triggered.connect(lambda _on, scheme=scheme: self._on_appearance_chosen(scheme))
-            looks.addAction(item)
-        self._full = self._add(view, "&Full screen", self._on_full_screen_toggled, QKeySequence.StandardKey.FullScreen)
-        self._full.setCheckable(True)
-        self._programmes = self.menuBar().addMenu("&Programme")
-        self._programmes.aboutToShow.connect(self._on_programmes_shown)
-        helps = self.menuBar().addMenu("&Help")
-        self._add(helps, "User &guide", self._on_guide_asked, QKeySequence.StandardKey.HelpContents)
-        self._add(helps, "Keyboard &shortcuts", self._on_shortcuts_asked)
-        self._add(helps, "&About Risk Register", self._on_about_asked)
-
-    def _add(
-        self, menu: QMenu, words: str, act: Callable[[], object], key: QKeySequence.StandardKey | str | None = None
-    ) -> QAction:
-        action = menu.addAction(words)
-        action.triggered.connect(act)
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-        return action
-
-    def _opener(self, name: str) -> Callable[[], object]:
-        return lambda: self.go_to(name)
+            item.triggered.connect(act)
+        menus.screen_wanted.connect(self.go_to)
+        menus.recent_wanted.connect(lambda name: files.open(Path(name)))
+        menus.appearance_wanted.connect(self._on_appearance_chosen)
+        menus.programme_wanted.connect(self._on_programme_chosen)
+        menus.people_wanted.connect(self._show_people)
 
     def ready(self) -> None:
         """Add what the first paint could do without: icons."""
@@ -306,135 +262,15 @@ class Window(QMainWindow):
         from ui.start import Start  # noqa: PLC0415  needed only where nothing is open
 
         start = Start()
-        start.sample_wanted.connect(self.open_sample)
-        start.new_wanted.connect(self.new)
-        start.open_wanted.connect(self.ask_and_open)
-        start.import_wanted.connect(self.ask_and_import)
+        start.sample_wanted.connect(self.files.open_sample)
+        start.new_wanted.connect(self.files.new)
+        start.open_wanted.connect(self.files.ask_and_open)
+        start.import_wanted.connect(self.files.ask_and_import)
         self._stack.addWidget(start)
         self._sidebar.setEnabled(False)
         self.setWindowTitle("Risk Register")
-        for action in self._needing_register():
-            action.setEnabled(False)
-
-    def _needing_register(self) -> list[QAction]:
-        return [self._report, self._backup, self._add_risk, self._add_action, self._filter, self._search]
 
     # -- registers
-
-    def open(self, path: Path) -> None:
-        """Open a register."""
-        self._keep_all()
-        self._doing = f"Opening {path.name} …"
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, Damaged):
-                self._offer_backup(path, error)
-            else:
-                self._on_failed(error)
-
-        self.desk.open(path, backups=places.backups_folder(path), failed=failed)
-
-    def open_sample(self) -> None:
-        """Open the sample programme, making it the first time."""
-        path = places.sample_register()
-        if path.exists():
-            self.open(path)
-        else:
-            self._keep_all()
-            self._doing = "Making the sample programme …"
-            self.desk.create_sample(path, failed=self._on_failed)
-
-    def new(self) -> "NewRegister":
-        """Ask for a name and make a new register."""
-        from ui.start import NewRegister  # noqa: PLC0415
-
-        dialog = NewRegister(self)
-        dialog.accepted.connect(lambda: self._create(dialog))
-        dialog.open()
-        return dialog
-
-    def _create(self, dialog: "NewRegister") -> None:
-        self._keep_all()
-        self._doing = "Making the register …"
-        self.desk.create(
-            dialog.path, dialog.command, backups=places.backups_folder(dialog.path), failed=self._on_failed
-        )
-
-    def ask_and_open(self) -> None:
-        """Ask for a register and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open a register", str(places.registers_folder()), f"{SUFFIX};;All files (*)"
-        )
-        if name:
-            self.open(Path(name))
-
-    def open_backup(self) -> None:
-        """Ask for a backup of the open register and open a copy of it."""
-        folder = places.backups_folder(self.desk.path) if self.desk.path else places.backups_root()
-        name, _ = QFileDialog.getOpenFileName(self, "Open a backup", str(folder), f"{SUFFIX};;All files (*)")
-        if name:
-            self.open_copy_of(Path(name))
-
-    def open_copy_of(self, backup: Path) -> None:
-        """Open a copy of a backup, made among the registers: the backup itself stays as it is, to go back to again."""
-        try:
-            copy = places.copy_to_work_on(backup)
-        except OSError as error:
-            self._notices.tell(f"No copy of {backup.name} could be made: {error.strerror or error}.")
-            return
-        self.open(copy)
-
-    def _offer_backup(self, path: Path, error: Exception) -> None:
-        newest = places.newest_backup(path)
-        if newest is None:
-            self._notices.tell(f"{error} No copy of it was found on this computer.", lasting=True)
-            return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Risk Register")
-        box.setText(f"{path.name} is damaged. It was left as it is.")
-        box.setInformativeText(
-            f"The newest copy was made {newest.stem[-17:-7]} at {newest.stem[-6:-4]}:{newest.stem[-4:-2]}."
-        )
-        copy = box.addButton("Open that copy", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        copy.clicked.connect(lambda: self.open_copy_of(newest))
-        box.open()
-
-    def back_up(self) -> None:
-        """Ask where to, and copy the register there."""
-        assert self.desk.path, "the menu item is off without a register"
-        proposed = Path.home() / f"{self.desk.path.stem} {self.desk.today():%Y-%m-%d}.riskreg"
-        name, _ = QFileDialog.getSaveFileName(self, "Back up to", str(proposed), SUFFIX)
-        if name:
-            self.desk.back_up(Path(name), lambda _: self._notices.tell(f"A checked copy was made: {name}"))
-
-    def ask_and_import(self) -> None:
-        """Ask for a workbook and import risks from it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Import a workbook", str(Path.home()), "Workbooks (*.xlsx *.xlsm *.csv);;All files (*)"
-        )
-        if name:
-            self.import_from(Path(name))
-
-    def import_from(self, path: Path) -> None:
-        """Import risks from a workbook; where no register is open, into a new one."""
-        from ui.importing import ImportDialog  # noqa: PLC0415
-
-        if self.desk.path is not None:
-            self._keep_all()
-            ImportDialog.begin(self, self.desk, path)
-            return
-
-        def import_into_it() -> None:
-            ImportDialog.begin(self, self.desk, path)
-
-        dialog = self.new()
-        dialog.name.setText(path.stem)
-        dialog.accepted.connect(
-            lambda: self.desk.opened.connect(import_into_it, Qt.ConnectionType.SingleShotConnection)
-        )
 
     def report(self) -> None:
         """Make the board's Word report."""
@@ -460,10 +296,6 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name} – Risk Register" + ("" if self.desk.writable else " (read only)"))
         self._sidebar.setEnabled(True)
         self._sidebar.tell(name)
-        for action in self._needing_register():
-            action.setEnabled(True)
-        self._add_risk.setEnabled(self.desk.writable)
-        self._add_action.setEnabled(self.desk.writable)
         settings.remember("last register", str(path))
         recent = [str(path), *(item for item in settings.remembered_words("recent") if item != str(path))]
         settings.remember_words("recent", recent[:8])
@@ -476,26 +308,6 @@ class Window(QMainWindow):
             self._notices.tell(self.desk.read_only_reason or "This register is open for reading only.", lasting=True)
         wanted = settings.remembered("screen", "Overview")
         self.go_to(wanted if wanted in self._makers else "Overview")
-
-    def _on_recent_shown(self) -> None:
-        self._recent.clear()
-        for name in settings.remembered_words("recent"):
-            self._recent.addAction(as_item(name)).triggered.connect(lambda _on=False, name=name: self.open(Path(name)))
-        if self._recent.isEmpty():
-            self._recent.addAction("None yet").setEnabled(False)
-
-    def _on_programmes_shown(self) -> None:
-        self._programmes.clear()
-        for programme in self.desk.book.all(Programme):
-            action = self._programmes.addAction(as_item(programme.name))
-            action.setCheckable(True)
-            action.setChecked(programme.id == self.desk.programme)
-            action.triggered.connect(lambda _on=False, id=programme.id: self._on_programme_chosen(id))
-        if self.desk.path is None:
-            self._programmes.addAction("No register is open").setEnabled(False)
-            return
-        self._programmes.addSeparator()
-        self._add(self._programmes, "&People, boards and categories…", self._show_people)
 
     def _on_programme_chosen(self, id: UUID) -> None:
         self._keep_all()
@@ -511,14 +323,6 @@ class Window(QMainWindow):
         self._keep_all()
         self.desk.redo()
 
-    def _on_undo_changed(self) -> None:
-        for action, verb, label in (
-            (self._undo, "&Undo", self.desk.undo_label),
-            (self._redo, "&Redo", self.desk.redo_label),
-        ):
-            action.setText(f"{verb}  {as_item(label)}" if label else verb)
-            action.setEnabled(bool(label))
-
     def _on_changed(self, edit: Edit) -> None:
         self._saved.setText(f"Saved: {edit.label}")
         if any(isinstance(change.record, Programme) for change in edit.changes):
@@ -528,12 +332,6 @@ class Window(QMainWindow):
 
     def _on_refused(self, error: Exception) -> None:
         self._notices.tell(str(error))
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, (Refused, StoreError)):
-            self._notices.tell(str(error))
-        else:
-            self._on_broken(error)
 
     def _on_stale(self, edit: Edit) -> None:
         first = edit.stale[0]
@@ -558,6 +356,9 @@ class Window(QMainWindow):
             self.current_screen.focus_search()
 
     # -- the window itself
+
+    def _on_files_begun(self, words: str) -> None:
+        self._doing = words
 
     def _on_began(self) -> None:
         self._working.begin(self._doing or "Working …")
@@ -637,7 +438,7 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._keep_all()
         if event.type() == QEvent.Type.WindowStateChange:
-            self._full.setChecked(self.isFullScreen())
+            self.menus.full_screen.setChecked(self.isFullScreen())
             if self.current_screen and not self.isFullScreen():
                 self.current_screen.come_back()
 
@@ -645,7 +446,7 @@ class Window(QMainWindow):
         """Undo and Redo reach the register where a field has nothing of its own to take back."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
-            for action, question in ((self._undo, "isUndoAvailable"), (self._redo, "isRedoAvailable")):
+            for action, question in ((self.menus.undo, "isUndoAvailable"), (self.menus.redo, "isRedoAvailable")):
                 if pressed in action.shortcuts() and not _has_own(watched, question):
                     event.ignore()
                     return True
@@ -658,11 +459,7 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a register that was dropped, import a workbook."""
-        path = next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-        if path.suffix.lower() in (".xlsx", ".xlsm", ".csv"):
-            self.import_from(path)
-        else:
-            self.open(path)
+        self.files.drop(next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, and remember where the window stood. What was refused is asked about first."""

@@ -40,7 +40,7 @@ def new_window(qtbot: QtBot) -> Iterator[Opened]:
         window.show()
         activate(qtbot, window)
         if path:
-            window.open(path)
+            window.files.open(path)
         window.ready()
         settle(qtbot, window)
         return window

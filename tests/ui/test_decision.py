@@ -55,7 +55,7 @@ def test_a_board_is_asked_by_a_day_then_the_question_changed_then_answered(windo
     settle(qtbot, window)
     done = decisions(window, "R-002")[0]
     assert (done.answer, done.decided_on) == ("Agreed", window.desk.today())
-    window._undo.trigger()
+    window.menus.undo.trigger()
     settle(qtbot, window)
     assert decisions(window, "R-002")[0].decided_on is None
 

@@ -23,7 +23,7 @@ def test_a_title_typed_is_kept_on_leaving_the_field_and_undo_takes_it_back(windo
     settle(qtbot, window)
     assert risk(window).title == "A better title"
     assert screen.model.index(screen.model.row_of(risk(window).id), 1).data() == "A better title"
-    assert "Changed title of R-001" in window._undo.text()
+    assert "Changed title of R-001" in window.menus.undo.text()
     qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Z, CONTROL)
     settle(qtbot, window)
     assert risk(window).title == before
@@ -54,8 +54,8 @@ def test_undo_from_the_menu_takes_back_what_is_just_being_typed(window: Window, 
     settle(qtbot, window)
     before = risk(window).title
     replace_text(qtbot, screen.editor.title, "Typed and not yet kept")
-    window._undo.setEnabled(True)
-    window._undo.trigger()
+    window.menus.undo.setEnabled(True)
+    window.menus.undo.trigger()
     settle(qtbot, window)
     assert risk(window).title == before
     assert risk(window).effect == "first"
@@ -165,7 +165,7 @@ def test_what_was_kept_on_going_on_is_neither_asked_about_nor_typed_again(window
     settle(qtbot, window)
     assert risk(window).title == "Typed, then left"
     assert screen.unsaved() == []
-    window._undo.trigger()
+    window.menus.undo.trigger()
     settle(qtbot, window)
     screen.show_record(risk(window))
     settle(qtbot, window)
@@ -220,7 +220,7 @@ def test_a_new_action_begun_waits_at_its_risk_and_closing_asks_about_it(window: 
     settle(qtbot, window)
     assert line.text() == ""
     assert screen.unsaved() == []
-    assert "Added A-030 for R-001" in window._undo.text()
+    assert "Added A-030 for R-001" in window.menus.undo.text()
 
 
 def test_a_reason_begun_for_a_score_waits_at_its_risk(window: Window, qtbot: QtBot) -> None:

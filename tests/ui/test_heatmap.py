@@ -98,7 +98,7 @@ def test_leaving_the_full_screen_by_the_windows_own_key_gives_everything_back(wi
     screen: Any = window.go_to("Heat map")
     settle(qtbot, window)
     qtbot.mouseClick(button(screen, "Full screen"), Qt.MouseButton.LeftButton)
-    window._full.trigger()
+    window.menus.full_screen.trigger()
     settle(qtbot, window)
     assert not window.isFullScreen()
     assert window._sidebar.isVisible()

@@ -47,7 +47,7 @@ def test_every_picture_of_the_guide_is_there() -> None:
 
 
 def test_every_menu_item_that_the_guide_names_is_there(window: Window) -> None:
-    window._on_programmes_shown()
+    window.menus.show_programmes()
     items = {
         action.text().replace("&", "").rstrip("…")
         for menu in window.menuBar().findChildren(QMenu)

@@ -20,7 +20,7 @@ def test_a_workbook_is_imported_into_a_new_register(new_window: Opened, tmp_path
         [["ID", "Risk", "Likelihood", "Impact"], *[[n, f"Risk {n}", 1 + n % 5, 3] for n in range(1, 80)]],
     )
     window = new_window()
-    window.import_from(path)
+    window.files.import_from(path)
     dialog = window.findChild(NewRegister)
     assert dialog
     assert dialog.name.text() == "Our register"
@@ -42,7 +42,7 @@ def test_a_workbook_is_imported_into_a_new_register(new_window: Opened, tmp_path
 def test_a_long_import_is_called_off_and_nothing_of_it_stays(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     rows = [[number, f"Risk {number}", 1 + number % 5, 3] for number in range(1, 6_000)]
     path = workbook(tmp_path / "Large.xlsx", [["ID", "Risk", "Likelihood", "Impact"], *rows])
-    window.import_from(path)
+    window.files.import_from(path)
     settle(qtbot, window)
     dialog = window.findChild(ImportDialog)
     assert dialog
@@ -65,7 +65,7 @@ def test_a_file_that_is_no_workbook_closes_the_dialog_and_says_why(
 ) -> None:
     path = tmp_path / "really text.xlsx"
     path.write_text("# Risks")
-    window.import_from(path)
+    window.files.import_from(path)
     settle(qtbot, window)
     assert window.findChild(ImportDialog) is None
     assert "it is a text file" in window._notices.text

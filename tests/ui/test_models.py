@@ -82,7 +82,7 @@ def test_undo_of_an_edit_from_before_the_start_comes_from_the_journal(window: Wi
     settle(qtbot, window)
     path = window.desk.path
     assert path
-    window.open(path)
+    window.files.open(path)
     settle(qtbot, window)
     assert window.desk.undo_label == "Changed title of R-001"
     window.desk.undo()

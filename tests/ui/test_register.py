@@ -106,7 +106,7 @@ def test_a_threat_becomes_an_opportunity_and_its_response_goes_with_it_in_one_ed
     assert (risk(window).kind, risk(window).response) == (RiskKind.opportunity, None)
     assert "Exploit" in [editor.response.itemText(place) for place in range(editor.response.count())]
     assert editor._statement.text().count("there is an opportunity that") == 1
-    window._undo.trigger()
+    window.menus.undo.trigger()
     settle(qtbot, window)
     assert (risk(window).kind, risk(window).response) == (RiskKind.threat, Response.reduce)
     assert editor.response.value() is Response.reduce

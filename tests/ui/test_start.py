@@ -26,7 +26,7 @@ def test_the_first_start_offers_four_ways_and_the_sample_is_one_click(new_window
 
 def test_a_new_register_is_made_from_a_name_alone(new_window: Opened, qtbot: QtBot) -> None:
     window = new_window()
-    dialog = window.new()
+    dialog = window.files.new()
     qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
     assert dialog.isVisible(), "a name is needed"
     qtbot.keyClicks(dialog.name, "My: programme/2026")

@@ -29,7 +29,7 @@ def test_a_second_window_reads_and_says_who_writes(window: Window, new_window: O
 def test_what_is_no_register_is_said_and_the_open_one_stays(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "notes.riskreg").write_text("notes")
     before = window.desk.book
-    window.open(tmp_path / "notes.riskreg")
+    window.files.open(tmp_path / "notes.riskreg")
     settle(qtbot, window)
     assert "not a risk register" in window._notices.text
     assert window.desk.book == before
@@ -50,7 +50,7 @@ def test_a_damaged_register_offers_its_newest_copy_to_work_on(
     whole[8192:40960] = b"\xff" * 32768
     sample_file.write_bytes(whole)
     again = new_window()
-    again.open(sample_file)
+    again.files.open(sample_file)
     settle(qtbot, again)
     box = again.findChild(QMessageBox)
     assert box
@@ -95,7 +95,7 @@ def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window,
                 settle(qtbot, window)
     window.desk.run(edit_risk(risk(window), title="Changed"))
     settle(qtbot, window)
-    for dialog in (PeopleDialog(window.desk, None, window), ReportDialog(window.desk, window), window.new()):
+    for dialog in (PeopleDialog(window.desk, None, window), ReportDialog(window.desk, window), window.files.new()):
         dialog.open()
         settle(qtbot, window)
         dialog.reject()

@@ -37,8 +37,8 @@ def test_ampersands_and_angle_brackets_are_seen_on_every_screen(window: Window, 
     window.desk.run(edit_action(actions_of(book, risk(window).id)[0], title=NAME))
     window.desk.run(edit_risk(risk(window), title=NAME, event=NAME))
     settle(qtbot, window)
-    window._on_programmes_shown()
-    assert window._programmes.actions()[0].text() == NAME.replace("&", "&&")
+    window.menus.show_programmes()
+    assert window.menus.programmes.actions()[0].text() == NAME.replace("&", "&&")
     found = 0
     for name in ("Overview", "Register", "Heat map", "Actions", "History"):
         screen: Any = window.go_to(name)
@@ -64,4 +64,4 @@ def test_the_menu_names_an_edit_with_its_ampersand(window: Window, qtbot: QtBot)
     assert window.desk.programme
     window.desk.run(add_organisation(programme=window.desk.programme, name="R&D Council"))
     settle(qtbot, window)
-    assert window._undo.text() == "&Undo  Added R&&D Council"
+    assert window.menus.undo.text() == "&Undo  Added R&&D Council"
