@@ -31,20 +31,22 @@ from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.kinds import KINDS
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import Record
+from risk_register.domain.record import Record, specs
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import one_line
 from ui import settings
 from ui.desk import Desk
+from ui.elided import ElidedLabel
 from ui.files import Files
 from ui.menus import Menus
 from ui.notices import Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
-from ui.words import Words, as_tip
+from ui.words import as_tip
 from ui.working import Working
 
 _NARROW = 1120
@@ -103,12 +105,13 @@ class Window(QMainWindow):
         row.addWidget(self._sidebar)
         row.addWidget(right, 1)
         self.setCentralWidget(whole)
-        self._place, self._saved = Words(), Words()
+        self._place, self._saved = ElidedLabel(), ElidedLabel()
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._working, self._doing = Working(), ""
         self._working.cancelled.connect(self.desk.cancel)
         self.statusBar().addWidget(self._place, 1)
         self.statusBar().addPermanentWidget(self._working)
-        self.statusBar().addPermanentWidget(self._saved)
+        self.statusBar().addPermanentWidget(self._saved, 1)
         self.statusBar().setSizeGripEnabled(False)
 
     def _wire_menus(self) -> None:
@@ -299,9 +302,9 @@ class Window(QMainWindow):
         settings.remember("last register", str(path))
         recent = [str(path), *(item for item in settings.remembered_words("recent") if item != str(path))]
         settings.remember_words("recent", recent[:8])
-        self._place.setText(path.name)
+        self._place.say(path.name)
         self._place.setToolTip(as_tip(str(path)))
-        self._saved.setText("Every change is saved as you make it" if self.desk.writable else "Read only")
+        self._saved.say("Every change is saved as you make it" if self.desk.writable else "Read only")
         if self.desk.writable:
             self._notices.hush()
         else:
@@ -324,7 +327,7 @@ class Window(QMainWindow):
         self.desk.redo()
 
     def _on_changed(self, edit: Edit) -> None:
-        self._saved.setText(f"Saved: {edit.label}")
+        self._saved.say(f"Saved: {edit.label}")
         if any(isinstance(change.record, Programme) for change in edit.changes):
             programme = self.desk.book.find(Programme, self.desk.programme)
             if programme:
@@ -336,7 +339,8 @@ class Window(QMainWindow):
     def _on_stale(self, edit: Edit) -> None:
         first = edit.stale[0]
         by = f" by {first.who}" if first.who else ""
-        self._notices.tell(f"Part of this was not kept: the {first.field.replace('_', ' ')} was changed{by} meanwhile.")
+        field = specs(KINDS[first.kind])[first.field].label.lower()
+        self._notices.tell(f"Part of this was not kept: the {field} was changed{by} meanwhile.")
 
     def _on_broken(self, error: Exception) -> None:
         show_bug(self, error)

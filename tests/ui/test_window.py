@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QM
 from pytestqt.qtbot import QtBot
 
 from risk_register import places
+from risk_register.domain.commands.governance import add_organisation
 from risk_register.domain.commands.risk import edit_risk
 from tests.ui.conftest import Opened, settle
 from tests.ui.hands import register_screen, replace_text, risk
@@ -136,3 +137,14 @@ def test_edits_bear_the_name_one_gives_oneself(window: Window, qtbot: QtBot) -> 
     settle(qtbot, window)
     assert screen.model.index(0, 1).data() == "Programme Office"
     assert settings.remembered("who", "") == "Programme Office"
+
+
+def test_a_name_of_three_hundred_letters_makes_no_window_wider(window: Window, qtbot: QtBot) -> None:
+    window.desk.run(edit_risk(risk(window), title="n" * 300))
+    assert window.desk.programme
+    window.desk.run(add_organisation(programme=window.desk.programme, name="o" * 300))
+    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+        screen: Any = window.go_to(name)
+        screen.show_record(risk(window))
+        settle(qtbot, window)
+        assert screen.minimumSizeHint().width() + 216 <= 1120, name
