@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -35,6 +35,9 @@ _BACK = timedelta(days=28)
 
 class ReportDialog(QDialog):
     """Asks for which board, as at which day, compared with which; then writes, and offers to open it."""
+
+    written = Signal(str)
+    """The path of the file that was written."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,6 +205,7 @@ class ReportDialog(QDialog):
         if self.open_after.isChecked():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         self.accept()
+        self.written.emit(str(path))
 
     def _on_failed(self, error: Exception) -> None:
         self._busy(busy=False)

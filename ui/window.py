@@ -280,7 +280,9 @@ class Window(QMainWindow):
         from ui.report import ReportDialog  # noqa: PLC0415
 
         self._keep_all()
-        ReportDialog(self.desk, self).open()
+        dialog = ReportDialog(self.desk, self)
+        dialog.written.connect(lambda path: self._notices.tell(f"The report is written: {path}"))
+        dialog.open()
 
     def search(self) -> None:
         """Search everything."""

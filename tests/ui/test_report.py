@@ -30,3 +30,4 @@ def test_a_report_is_written_from_its_dialog_and_one_open_in_word_is_left_alone(
     qtbot.mouseClick(dialog._other, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
     assert (tmp_path / "board (2).docx").read_bytes().startswith(b"PK")
+    assert window._notices.text == f"The report is written: {tmp_path / 'board (2).docx'}"
