@@ -22,10 +22,8 @@ class Files(QObject):
     """The open register is about to be left, or read: what is being typed must be kept first."""
     begun = Signal(str)
     """What the desk is about to do, in words: `Opening send.riskreg …`."""
-    told = Signal(str)
-    """A sentence for the person."""
-    told_lastingly = Signal(str)
-    """A sentence that stays until it is closed."""
+    told = Signal(str, str)
+    """A sentence for the person, and how it is meant: "" (a warning), lasting, good."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -82,7 +80,7 @@ class Files(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, (Refused, StoreError)):
-            self.told.emit(str(error))
+            self.told.emit(str(error), "")
         else:
             self._desk.broken.emit(error)
 
@@ -100,7 +98,7 @@ class Files(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Back up to", str(proposed), SUFFIX)
         if name:
             self.leaving.emit()
-            self._desk.back_up(Path(name), lambda _: self.told.emit(f"A checked copy was made: {name}"))
+            self._desk.back_up(Path(name), lambda _: self.told.emit(f"A checked copy was made: {name}", "good"))
 
     def open_backup(self) -> None:
         """Ask for a backup of the open register and open a copy of it."""
@@ -112,14 +110,14 @@ class Files(QObject):
         try:
             copy = places.copy_to_work_on(backup)
         except OSError as error:
-            self.told.emit(f"No copy of {backup.name} could be made: {error.strerror or error}.")
+            self.told.emit(f"No copy of {backup.name} could be made: {error.strerror or error}.", "")
             return
         self.open(copy)
 
     def _offer_backup(self, path: Path, error: Exception) -> None:
         newest = places.newest_backup(path)
         if newest is None:
-            self.told_lastingly.emit(f"{error} No copy of it was found on this computer.")
+            self.told.emit(f"{error} No copy of it was found on this computer.", "lasting")
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)

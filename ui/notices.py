@@ -19,6 +19,7 @@ class Notices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notices")
+        self._is_good = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = Words(wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -38,9 +39,10 @@ class Notices(QWidget):
 
     def _dress(self) -> None:
         c = colours()
+        ground, ink = (c.chosen, c.text) if self._is_good else (c.warn_ground, c.warn)
         self.setStyleSheet(
-            f"QWidget#notices {{ background: {c.warn_ground}; border-bottom: 1px solid {c.line}; }}"
-            f"QWidget#notices QLabel {{ color: {c.warn}; background: transparent; }}"
+            f"QWidget#notices {{ background: {ground}; border-bottom: 1px solid {c.line}; }}"
+            f"QWidget#notices QLabel {{ color: {ink}; background: transparent; }}"
         )
 
     @property
@@ -48,8 +50,10 @@ class Notices(QWidget):
         """What is being said; "" for nothing."""
         return self._label.text() if not self.isHidden() else ""
 
-    def tell(self, sentence: str, *, lasting: bool = False) -> None:
-        """Say a sentence; a lasting one stays until it is closed."""
+    def tell(self, sentence: str, *, lasting: bool = False, good: bool = False) -> None:
+        """Say a sentence; a lasting one stays until it is closed, a good one does not look like a warning."""
+        self._is_good = good
+        self._dress()
         self._label.setText(sentence)
         self.show()
         self._timer.stop() if lasting else self._timer.start()

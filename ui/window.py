@@ -77,8 +77,7 @@ class Window(QMainWindow):
         self._wire_menus()
         self.files.leaving.connect(self._keep_all)
         self.files.begun.connect(self._on_files_begun)
-        self.files.told.connect(self._notices.tell)
-        self.files.told_lastingly.connect(lambda sentence: self._notices.tell(sentence, lasting=True))
+        self.files.told.connect(self._on_files_told)
         desk.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self._on_refused)
@@ -281,7 +280,7 @@ class Window(QMainWindow):
 
         self._keep_all()
         dialog = ReportDialog(self.desk, self)
-        dialog.written.connect(lambda path: self._notices.tell(f"The report is written: {path}"))
+        dialog.written.connect(lambda path: self._notices.tell(f"The report is written: {path}", good=True))
         dialog.open()
 
     def search(self) -> None:
@@ -362,6 +361,9 @@ class Window(QMainWindow):
             self.current_screen.focus_search()
 
     # -- the window itself
+
+    def _on_files_told(self, sentence: str, how: str) -> None:
+        self._notices.tell(sentence, lasting=how == "lasting", good=how == "good")
 
     def _on_files_begun(self, words: str) -> None:
         self._doing = words
