@@ -27,6 +27,8 @@ SMALLEST = 9.5
 """The least height of a marker, in points."""
 POINTS = 72
 """Points in an inch."""
+BOLD = 0.72
+"""The width of a sign in bold type, as a part of its size."""
 
 INK, PAPER, FAINT = "#182230", "#ffffff", "#566276"
 
@@ -70,7 +72,12 @@ def _draw(figure: "Figure", now: Book, then: Book | None, programme: "UUID", kin
         way = arrow(was.cell, marker, rows, columns) if was else None
         if way:
             _draw_arrow(axes, [(LEFT + x * wide, BELOW + y * high) for x, y in way])
-    size = min(8.0, placed[0].height * high * POINTS * 0.8) if placed else 8.0
+    longest = max((len(risk.reference) for items in cells.values() for risk in items), default=1)
+    size = min(
+        [8.0]
+        + [marker.height * high * POINTS * 0.8 for marker in placed]
+        + [marker.width * wide * POINTS / (longest * BOLD) for marker in placed]
+    )
     for marker in placed:
         middle = (LEFT + marker.x * wide, BELOW + marker.y * high)
         _draw_marker(axes, middle, marker.width * wide, marker.height * high, size, marker.item, marker.more)

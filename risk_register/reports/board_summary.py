@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TOP, FEW = 5, 4
 """So many risks are told in full; so many targets and overdue actions. The others are counted or named."""
 CM_PER_INCH = 2.54
+CHANGED = 8
+"""So many changes are told one by one."""
 NAMED = 3
 """So many of the highest risks are named in the summary."""
 SOON = timedelta(days=60)
@@ -264,12 +266,26 @@ class _Summary:
     def changes(self) -> Iterator[Block]:
         assert self.since, "asked only with a day to compare with"
         yield Heading("What changed")
-        told = (Direction.new, Direction.reopened, Direction.up, Direction.down, Direction.scored, Direction.closed)
-        points = [self.change(move) for direction in told for move in self.moves if move.direction is direction]
-        if points:
-            yield Bullets(points)
-        else:
+        groups = [
+            [move for move in self.moves if move.direction is direction]
+            for direction in (
+                Direction.new,
+                Direction.reopened,
+                Direction.up,
+                Direction.down,
+                Direction.scored,
+                Direction.closed,
+            )
+        ]
+        if not any(groups):
             yield Paragraph(f"Nothing was raised, closed or re-scored since {long_day(self.since)}.")
+            return
+        # The highest of each where there are too many to tell: the register has them all.
+        most = CHANGED if sum(map(len, groups)) <= CHANGED else CHANGED // sum(map(bool, groups))
+        yield Bullets([self.change(move) for group in groups for move in group[:most]])
+        rest = [f"{len(group) - most} {group[0].direction.word.lower()}" for group in groups if len(group) > most]
+        if rest:
+            yield Paragraph(f"Not told one by one: {listed(rest)}.")
 
     def change(self, move: Movement) -> Words:
         risk = move.risk

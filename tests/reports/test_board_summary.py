@@ -5,13 +5,16 @@ import pytest
 
 from risk_register.domain import views
 from risk_register.domain.commands.governance import edit_board
+from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.governance import Board
+from risk_register.domain.importing import Draft, Part
 from risk_register.domain.programme import Programme
 from risk_register.domain.text import short_day
-from risk_register.reports.board_summary import TOP, board_summary
+from risk_register.reports.board_summary import CHANGED, TOP, board_summary
 from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table
 from risk_register.store.register import Register
+from tests.making import Made
 
 TODAY = date.today()
 SINCE = TODAY - timedelta(days=61)
@@ -132,3 +135,15 @@ def test_an_empty_register_gives_a_report_that_says_so(register: Register) -> No
     report = board_summary(register.book, None, programme, today=TODAY)
     texts = [block.text for block in report.blocks if isinstance(block, Paragraph)]
     assert "The register holds no open risk." in texts
+
+
+def test_more_changes_than_a_page_bears_are_counted(made: Made) -> None:
+    drafts = [Draft(number, {Part.title: f"Risk {number}"}, {"current": (1 + number % 5, 3)}) for number in range(60)]
+    made.run(import_risks(programme=made.programme, drafts=drafts, source="x.xlsx", on=TODAY))
+    report = board_summary(made.register.book, made.register.as_at(SINCE), made.programme, today=TODAY, since=SINCE)
+    told, rest = after(report, "What changed")[:2]
+    assert isinstance(told, Bullets)
+    assert isinstance(rest, Paragraph)
+    assert len(told.points) == CHANGED
+    assert "★ New at 15" in told.points[0].bold, "the highest first"
+    assert rest.text == f"Not told one by one: {60 - CHANGED} new."

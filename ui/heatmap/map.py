@@ -88,10 +88,11 @@ class HeatMap(MatrixView):
     def paint_over(self, painter: QPainter) -> None:
         """Paint arrows, then markers, then the one being dragged."""
         if self._placed:
-            height = self.marker_rect(self._placed[0]).height()
+            rect = self.marker_rect(self._placed[0])
+            longest = max((len(risk.reference) for risks in self._cells.values() for risk in risks), default=1)
             font = QFont(self.font())
             font.setWeight(QFont.Weight.DemiBold)
-            font.setPixelSize(max(10, int(height * 0.5)))
+            font.setPixelSize(max(8, int(min(rect.height() * 0.5, rect.width() / (longest * 0.68)))))
             painter.setFont(font)
         for marker in self._placed:
             if marker.item is not None and marker.item.id in self._earlier:
