@@ -40,7 +40,9 @@ class _Table:
             else:
                 made.rows[change.id] = change.after
         if len(changes) < _MANY:
-            made.indexes = {field: self._patched(field, changes) for field in self.indexes}
+            made.indexes = {
+                field: self._patched(field, changes) for field in list(self.indexes)
+            }  # others ask meanwhile
         return made
 
     def _patched(self, field: str, changes: list[Change]) -> dict[object, tuple[UUID, ...]]:
@@ -132,10 +134,21 @@ class Book:
     __hash__ = None  # type: ignore[assignment]  # compared by contents
 
 
+_DIGITS = 6
+"""A reference with more of them is a code of somebody's, and no number to count on from."""
+
+
 def number_of(reference: str, prefix: str) -> int:
     """The number in a reference of that prefix: 12 for `R-012`; 0 if it isn't one."""
     head, _, tail = reference.rpartition("-")
-    return int(tail) if head.casefold() == prefix.casefold() and tail.isascii() and tail.isdigit() else 0
+    counts = head.casefold() == prefix.casefold() and tail.isascii() and tail.isdigit() and len(tail) <= _DIGITS
+    return int(tail) if counts else 0
+
+
+def in_order(reference: str) -> tuple[str, int, str]:
+    """What references sort by, so that R-1000 comes after R-101."""
+    head, _, tail = reference.rpartition("-")
+    return (head, int(tail), "") if tail.isascii() and tail.isdigit() and len(tail) <= _DIGITS else (reference, 0, tail)
 
 
 def _raised(
