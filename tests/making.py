@@ -73,9 +73,8 @@ def made_in(register: Register) -> Made:
         )
     )
     other = run(add_risk(programme=programme, title="AP not represented", raised_on=RAISED, event="AP is not heard"))
-    run(
-        rescore(risk=risk, kind=AssessmentKind.current, likelihood=4, impact=5, on=SCORED, why="The consultation began")
-    )
+    scored = register.book.get(Risk, risk)
+    run(rescore(scored, kind=AssessmentKind.current, likelihood=4, impact=5, on=SCORED, why="The consultation began"))
     action = run(add_action(programme=programme, title="Name a sponsor", risks=[risk], expected=date(2026, 6, 1)))
     return Made(register, programme, owner, board, risk, other, action)
 

@@ -98,7 +98,7 @@ class DecisionDialog(Prompt):
 
     def _on_kept(self, answer: str) -> None:
         command = record_decision(
-            decision=self._decision.id,
+            self._decision,
             answer=answer,
             on=self.decided_on.value() or self.desk.today(),
             where=self._board,

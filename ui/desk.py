@@ -384,10 +384,6 @@ class Desk(QObject):
         """Ask for the book as it stood at the end of a day."""
         self._ask(lambda: self._opened_register().as_at(day), done, failed)
 
-    def first_day(self, done: Callable[[date | None], None]) -> None:
-        """Ask for the day of the first edit."""
-        self._ask(lambda: self._opened_register().first_day(), done)
-
     def fetch(self, kind: type[R], field: str, value: object, done: Callable[[list[R]], None]) -> None:
         """Ask for the records whose field holds a value, of the kinds that only grow too."""
         self._ask(lambda: self._opened_register().fetch(kind, field, value), done)

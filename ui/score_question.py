@@ -96,7 +96,7 @@ class ScoreQuestion(QWidget):
         self.keep_button.setEnabled(False)
         self._desk.run(
             rescore(
-                risk=self._risk.id,
+                self._risk,
                 kind=self._kind,
                 likelihood=self.cell[0],
                 impact=self.cell[1],

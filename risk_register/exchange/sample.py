@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
 from risk_register.domain.record import bare, from_plain, hints
-from risk_register.domain.risk import Risk
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 """The data that ships with the program; beside it in a bundle too."""
@@ -39,17 +37,12 @@ def load_sample(register: Keeper, now: datetime) -> UUID:
     for step in told["steps"]:
         verb = VERBS[step["command"]]
         arguments = dict(_arguments(verb, step["args"], made, shift))
-        if "seen" in inspect.signature(verb).parameters:
-            kind, name = (Risk, "risk") if verb is risk.edit_risk else (Action, "action")
-            seen = register.book.get(kind, arguments.pop(name))
-            command = verb(seen, **arguments)
-        else:
-            given = {
-                name: step[name]
-                for name in ("where", "why")
-                if name in inspect.signature(verb).parameters and name in step
-            }
-            command = verb(**given | arguments)
+        takes = inspect.signature(verb).parameters
+        given = {name: step[name] for name in ("where", "why") if name in takes and name in step}
+        if "seen" in takes:
+            kind = bare(takes["seen"].annotation)
+            given["seen"] = register.book.get(kind, arguments.pop(kind.called))
+        command = verb(**given | arguments)
         when = (datetime.fromisoformat(step["when"]) + shift).astimezone(UTC)
         edit = register.run(command, who=step["who"], when=min(when, now))
         for change in edit.changes:
@@ -101,8 +94,6 @@ def _arguments(
 
 @cache
 def _types(verb: Callable[..., Command]) -> Mapping[str, Any]:
-    """The type of each argument; the fields that an edit_ verb takes are those of the record it edits."""
-    told = dict(inspect.get_annotations(verb))
-    if "seen" in told:
-        told |= hints(bare(told["seen"]))
-    return told
+    """The type of each argument; further ones are fields of the record that the verb was shown."""
+    told = inspect.get_annotations(verb)
+    return {**hints(bare(told["seen"])), **told} if "seen" in told else told

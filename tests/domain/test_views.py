@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 from risk_register.domain import views
 from risk_register.domain.commands.action import complete_action
@@ -8,17 +9,16 @@ from risk_register.domain.views import Direction
 from tests.making import RAISED, Made, first_id
 
 
-def score(
-    made: Made, risk: object, likelihood: int, impact: int, kind: AssessmentKind = AssessmentKind.current
-) -> None:
-    made.run(rescore(risk=risk, kind=kind, likelihood=likelihood, impact=impact, on=date(2026, 3, 1)))  # type: ignore[arg-type]
+def score(made: Made, risk: UUID, likelihood: int, impact: int, kind: AssessmentKind = AssessmentKind.current) -> None:
+    seen = made.register.book.get(Risk, risk)
+    made.run(rescore(seen, kind=kind, likelihood=likelihood, impact=impact, on=date(2026, 3, 1)))
 
 
 def test_live_risks_come_highest_first_and_without_closed_ones(made: Made) -> None:
     score(made, made.other, 5, 5)
     book = made.register.book
     assert [risk.id for risk in views.live_risks(book, made.programme)] == [made.other, made.risk]
-    made.run(close_risk(risk=made.other, reason="It passed", on=date(2026, 4, 1)))
+    made.run(close_risk(book.get(Risk, made.other), reason="It passed", on=date(2026, 4, 1)))
     assert [risk.id for risk in views.live_risks(made.register.book, made.programme)] == [made.risk]
 
 
@@ -50,7 +50,7 @@ def test_movement_is_told_by_an_arrow_and_a_word(made: Made) -> None:
         Direction.scored,
         Direction.new,
     )
-    made.run(close_risk(risk=made.risk, reason="Over", on=date(2026, 4, 1)))
+    made.run(close_risk(made.now(), reason="Over", on=date(2026, 4, 1)))
     closed = made.register.book
     told = {item.risk.id: item.direction for item in views.movements(then, closed, made.programme)}
     assert told[made.risk] is Direction.closed
@@ -62,7 +62,7 @@ def test_late_actions_are_the_open_ones_past_their_date_latest_first(made: Made)
         made.action
     ]
     assert not views.late_actions(made.register.book, made.programme, date(2026, 6, 1))
-    made.run(complete_action(action=made.action, on=date(2026, 5, 1)))
+    made.run(complete_action(made.now_action(), on=date(2026, 5, 1)))
     assert not views.late_actions(made.register.book, made.programme, date(2026, 12, 1))
 
 

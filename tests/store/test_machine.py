@@ -92,13 +92,13 @@ class Machine(RuleBasedStateMachine):
         on=DAYS,
     )
     def score(self, place: int, kind: AssessmentKind, likelihood: int, impact: int, on: date) -> None:
-        self.run(rescore(risk=self.pick(Risk, place).id, kind=kind, likelihood=likelihood, impact=impact, on=on))
+        self.run(rescore(self.pick(Risk, place), kind=kind, likelihood=likelihood, impact=impact, on=on))
 
     @precondition(has_risk)
     @rule(place=PICK, on=DAYS, reason=WORDS)
     def close(self, place: int, on: date, reason: str) -> None:
         risk = self.pick(Risk, place)
-        self.run(reopen_risk(risk=risk.id) if risk.closed_on else close_risk(risk=risk.id, reason=reason, on=on))
+        self.run(reopen_risk(risk) if risk.closed_on else close_risk(risk, reason=reason, on=on))
 
     @precondition(has_risk)
     @rule(place=PICK, title=WORDS)
@@ -111,9 +111,9 @@ class Machine(RuleBasedStateMachine):
         action = self.pick(Action, place)
         self.run(
             [
-                note_progress(action=action.id, text=words, on=on, percent=50),
-                complete_action(action=action.id, on=on, note=words),
-                reopen_action(action=action.id),
+                note_progress(action, text=words, on=on, percent=50),
+                complete_action(action, on=on, note=words),
+                reopen_action(action),
                 edit_action(action, barrier=words, expected=on),
             ][what]
         )

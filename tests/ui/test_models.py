@@ -30,7 +30,7 @@ def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Windo
     commands = [
         add_risk(programme=programme, title="Aardvark", raised_on=RAISED),
         edit_risk(risks[0], title="Zebra"),
-        close_risk(risk=risks[2].id, reason="over", on=desk.today()),
+        close_risk(risks[2], reason="over", on=desk.today()),
         add_action(programme=programme, title="Act", risks=[risks[0].id]),
     ]
     for command in commands:
@@ -47,7 +47,7 @@ def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Windo
         desk.run(edit_risk(desk.book.get(Risk, risks[1].id), title=f"icb {words}"))
         settle(qtbot, window)
     action = next(iter(desk.book.where(type(screens[1].editor.record), "programme", programme)))
-    desk.run(complete_action(action=action.id, on=desk.today()))
+    desk.run(complete_action(action, on=desk.today()))
     drafts = [Draft(n, {Part.title: f"Imported {n}"}, {}) for n in range(120)]
     desk.run(import_risks(programme=programme, drafts=drafts, source="x", on=desk.today()))
     settle(qtbot, window)

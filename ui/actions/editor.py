@@ -207,7 +207,7 @@ class ActionEditor(RecordEditor[Action]):
         percent = self._percent.value()
         self.desk.run(
             note_progress(
-                action=action.id,
+                action,
                 text=self.note.value(),
                 on=self.desk.today(),
                 percent=percent if percent != action.percent else None,
@@ -229,7 +229,7 @@ class ActionEditor(RecordEditor[Action]):
             return
         self.keep()
         self.desk.run(
-            complete_action(action=action.id, on=self.desk.today(), note=self.note.value()),
+            complete_action(action, on=self.desk.today(), note=self.note.value()),
             done=lambda edit: self._on_note_kept(action, edit),
             failed=self._on_note_failed,
         )
@@ -240,7 +240,8 @@ class ActionEditor(RecordEditor[Action]):
             self.desk.run(edit_action(action, delivery=delivery, actual=None))
 
     def _on_reopened(self) -> None:
-        self.desk.run(reopen_action(action=self.shown_id))
+        if self.record:
+            self.desk.run(reopen_action(self.record))
 
     def _on_link_asked(self) -> None:
         action, book = self.record, self.desk.book

@@ -79,9 +79,9 @@ class Actions(Section):
 
     def _on_ticked(self, action: Action, on: bool) -> None:  # noqa: FBT001
         if on:
-            self.desk.run(complete_action(action=action.id, on=self.desk.today()))
+            self.desk.run(complete_action(action, on=self.desk.today()))
         else:
-            self.desk.run(reopen_action(action=action.id))
+            self.desk.run(reopen_action(action))
 
     def _on_unlinked(self, action: Action) -> None:
         if self._risk:

@@ -40,12 +40,10 @@ class StatusButton(QPushButton):
         assert risk, "the button is there only with a risk"
         if risk.status is not RiskStatus.open:
             verb = "Open" if risk.status is RiskStatus.draft else "Reopen"
-            self._offer(f"{verb}…", verb, "Why?", lambda why: reopen_risk(risk=risk.id, why=why))
+            self._offer(f"{verb}…", verb, "Why?", lambda why: reopen_risk(risk, why=why))
         if risk.status in (RiskStatus.open, RiskStatus.draft):
             question = "What happened, and when?"
-            self._offer(
-                "It has happened…", "It has happened", question, lambda why: materialise_risk(risk=risk.id, why=why)
-            )
+            self._offer("It has happened…", "It has happened", question, lambda why: materialise_risk(risk, why=why))
         if risk.status is not RiskStatus.closed:
             self._menu.addAction("Close…").triggered.connect(lambda: self._ask(CloseDialog(self._desk, risk, self)))
 
@@ -86,6 +84,6 @@ class CloseDialog(Prompt):
 
     def _on_kept(self, reason: str) -> None:
         command = close_risk(
-            risk=self._risk.id, reason=reason, on=self.on.value() or self.desk.today(), where=self.where.value()
+            self._risk, reason=reason, on=self.on.value() or self.desk.today(), where=self.where.value()
         )
         self.desk.run(command, done=lambda _: self.accept(), failed=self.fail)

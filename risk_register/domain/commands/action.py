@@ -9,8 +9,8 @@ from uuid import UUID
 from risk_register.domain.action import Action, Delivery, Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import Unchanged, added, edited, field_names, new, next_reference
-from risk_register.domain.errors import Refused
+from risk_register.domain.commands.edits import Unchanged, added, edited, new, next_reference
+from risk_register.domain.errors import Conflict, Refused
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import clean, listed
 
@@ -48,53 +48,49 @@ def add_action(
 
 def edit_action(seen: Action, *, why: str = "", **values: Any) -> Command:  # noqa: ANN401
     """Change fields of an action as its author saw it."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Action, values)} of {seen.reference}", why)
+    return lambda book: edited(book, seen, values, why=why)
 
 
-def note_progress(*, action: UUID, text: str, on: date, percent: int | None = None) -> Command:
+def note_progress(seen: Action, *, text: str, on: date, percent: int | None = None) -> Command:
     """Add a dated update; the percentage, where given, becomes the action's, and 100 does not yet mean done."""
-    update = new(Update, action=action, on=on, text=text, percent=percent)
+    update = new(Update, action=seen.id, on=on, text=text, percent=percent)
+    values: dict[str, Any] = {} if percent is None else {"percent": percent}
+    if seen.delivery is Delivery.not_started:
+        values["delivery"] = Delivery.in_progress
 
     def command(book: Book) -> Edit:
-        now = book.get(Action, action)
-        changes = added(update)
-        after = now
-        if percent is not None:
-            after = replace(after, percent=percent)
-        if now.delivery is Delivery.not_started:
-            after = replace(after, delivery=Delivery.in_progress)
-        if after != now:
-            changes += (Change(now, after),)
-        return Edit(f"Noted progress of {now.reference}", changes, why=update.text)
+        label = f"Noted progress of {book.get(Action, seen.id).reference}"
+        note = Edit(label, added(update), why=update.text)
+        try:
+            moved = edited(book, seen, values, label)
+        except Unchanged:
+            return note
+        except Conflict as conflict:  # the note itself is a record of its own, and can't be in anybody's way
+            return replace(note, stale=conflict.stale)
+        return replace(note, changes=note.changes + moved.changes, stale=moved.stale)
 
     return command
 
 
-def complete_action(*, action: UUID, on: date, note: str = "") -> Command:
+def complete_action(seen: Action, *, on: date, note: str = "") -> Command:
     """Say that an action was done on a day."""
     note = clean(note)
-    update = (new(Update, action=action, on=on, text=note, percent=100),) if note else ()
+    update = (new(Update, action=seen.id, on=on, text=note, percent=100),) if note else ()
+    values = {"delivery": Delivery.done, "percent": 100, "actual": on}
 
     def command(book: Book) -> Edit:
-        now = book.get(Action, action)
-        if now.delivery is Delivery.done:
+        if book.get(Action, seen.id).delivery is Delivery.done:
             raise Unchanged
-        done = replace(now, delivery=Delivery.done, percent=100, actual=on)
-        return Edit(f"Completed {now.reference}", (Change(now, done), *added(*update)), why=note)
+        done = edited(book, seen, values, f"Completed {seen.reference}", note)
+        return replace(done, changes=done.changes + added(*update))
 
     return command
 
 
-def reopen_action(*, action: UUID, why: str = "") -> Command:
+def reopen_action(seen: Action, *, why: str = "") -> Command:
     """Say that an action is not done, or not cancelled, after all."""
-
-    def command(book: Book) -> Edit:
-        now = book.get(Action, action)
-        percent = min(now.percent, 99)
-        values = {"delivery": Delivery.in_progress, "actual": None, "percent": percent}
-        return edited(book, now, values, f"Reopened {now.reference}", why)
-
-    return command
+    values = {"delivery": Delivery.in_progress, "actual": None, "percent": min(seen.percent, 99)}
+    return lambda book: edited(book, seen, values, f"Reopened {seen.reference}", why)
 
 
 def link_action(*, action: UUID, risk: UUID) -> Command:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new
+from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.control import Control, Effectiveness
 from risk_register.domain.risk import Risk
 
@@ -26,8 +26,7 @@ def edit_control(seen: Control, **values: Any) -> Command:  # noqa: ANN401
     """Change a control."""
 
     def command(book: Book) -> Edit:
-        reference = book.get(Risk, seen.risk).reference
-        return edited(book, seen, values, f"Changed {field_names(Control, values)} of a control of {reference}")
+        return edited(book, seen, values, of=f"a control of {book.get(Risk, seen.risk).reference}")
 
     return command
 

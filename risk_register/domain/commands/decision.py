@@ -7,7 +7,7 @@ from uuid import UUID
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new, next_reference
+from risk_register.domain.commands.edits import added, edited, new, next_reference
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board
 
@@ -42,15 +42,15 @@ def ask_decision(
 
 def edit_decision(seen: Decision, **values: Any) -> Command:  # noqa: ANN401
     """Change what is asked, of whom, by when."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Decision, values)} of {seen.reference}")
+    return lambda book: edited(book, seen, values)
 
 
-def record_decision(*, decision: UUID, answer: str, on: date, where: str = "") -> Command:
-    """Record what a board decided."""
+def record_decision(seen: Decision, *, answer: str, on: date, where: str = "") -> Command:
+    """Record what a board decided, or correct it."""
 
     def command(book: Book) -> Edit:
-        now = book.get(Decision, decision)
-        edit = edited(book, now, {"answer": answer, "decided_on": on}, f"Recorded the decision on {now.reference}")
-        return replace(edit, where=where, why=answer)
+        values = {"answer": answer, "decided_on": on}
+        edit = edited(book, seen, values, f"Recorded the decision on {seen.reference}", answer)
+        return replace(edit, where=where)
 
     return command

@@ -38,8 +38,8 @@ def added(*records: Record) -> tuple[Change, ...]:
     return tuple(Change(None, record) for record in records)
 
 
-def edited(book: Book, seen: Record, values: Mapping[str, Any], label: str, why: str = "") -> Edit:
-    """Set fields of a record that its author saw as `seen`.
+def edited(book: Book, seen: Record, values: Mapping[str, Any], label: str = "", why: str = "", of: str = "") -> Edit:
+    """Set fields of a record that its author saw as `seen`. Without a label it says which fields `of` what changed.
 
     A field that somebody else has changed since is left out and told in the edit's `stale`; so is the rest of its
     merge group. Raises Conflict if that leaves nothing, Refused if nothing differs from what is there.
@@ -62,7 +62,8 @@ def edited(book: Book, seen: Record, values: Mapping[str, Any], label: str, why:
         raise Conflict(stale_sentence(now, stale), tuple(stale))
     if not fresh:
         raise Unchanged
-    return Edit(label, (Change(now, replace(now, **fresh)),), why=why, stale=tuple(stale))
+    told = label or f"Changed {field_names(type(seen), fresh)} of {of or now.label}"
+    return Edit(told, (Change(now, replace(now, **fresh)),), why=why, stale=tuple(stale))
 
 
 class Unchanged(Refused):

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new
+from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.governance import Board, Organisation, Person
 
 
@@ -24,7 +24,7 @@ def add_person(
 
 def edit_person(seen: Person, **values: Any) -> Command:  # noqa: ANN401
     """Change what is known of somebody."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Person, values)} of {seen.label}")
+    return lambda book: edited(book, seen, values)
 
 
 def add_board(
@@ -43,9 +43,9 @@ def add_board(
 
 def edit_board(seen: Board, **values: Any) -> Command:  # noqa: ANN401
     """Change a board, group or workstream."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Board, values)} of {seen.label}")
+    return lambda book: edited(book, seen, values)
 
 
 def edit_organisation(seen: Organisation, **values: Any) -> Command:  # noqa: ANN401
     """Change a partner's name."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Organisation, values)} of {seen.label}")
+    return lambda book: edited(book, seen, values)

@@ -1,11 +1,10 @@
 """The action plan: recommendations, outcomes, and the risks that bear on them."""
 
-from typing import Any
 from uuid import UUID
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new
+from risk_register.domain.commands.edits import added, new
 from risk_register.domain.errors import Refused
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.risk import Risk
@@ -43,11 +42,6 @@ def add_outcome(
         board=board,
     )
     return lambda _book: Edit(f"Added {outcome.label.lower()}", added(outcome))
-
-
-def edit_outcome(seen: Outcome, **values: Any) -> Command:  # noqa: ANN401
-    """Change an outcome."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Outcome, values)} of {seen.label.lower()}")
 
 
 def link_outcome(*, risk: UUID, outcome: UUID) -> Command:

@@ -6,7 +6,7 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import ORANGE_BOOK, Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new
+from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.matrix import npsa_matrix
 from risk_register.domain.programme import Programme
 
@@ -27,7 +27,7 @@ def add_programme(*, name: str, description: str = "") -> Command:
 
 def edit_programme(seen: Programme, **values: Any) -> Command:  # noqa: ANN401
     """Change a programme's name or description."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Programme, values)} of {seen.name}")
+    return lambda book: edited(book, seen, values)
 
 
 def add_category(*, programme: UUID, name: str, description: str = "") -> Command:
@@ -38,4 +38,4 @@ def add_category(*, programme: UUID, name: str, description: str = "") -> Comman
 
 def edit_category(seen: Category, **values: Any) -> Command:  # noqa: ANN401
     """Change a category's name or description."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Category, values)} of {seen.name}")
+    return lambda book: edited(book, seen, values)

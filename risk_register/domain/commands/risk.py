@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.book import Book
-from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import added, edited, field_names, new, next_reference
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.commands.edits import added, edited, new, next_reference
 from risk_register.domain.errors import Refused
 from risk_register.domain.risk import Assessment, AssessmentKind, Proximity, Response, Risk, RiskKind, RiskStatus
 
@@ -59,12 +59,12 @@ def add_risk(
 
 def edit_risk(seen: Risk, *, why: str = "", **values: Any) -> Command:  # noqa: ANN401
     """Change fields of a risk as its author saw it."""
-    return lambda book: edited(book, seen, values, f"Changed {field_names(Risk, values)} of {seen.reference}", why)
+    return lambda book: edited(book, seen, values, why=why)
 
 
 def rescore(
+    seen: Risk,
     *,
-    risk: UUID,
     kind: AssessmentKind,
     likelihood: int,
     impact: int,
@@ -73,66 +73,49 @@ def rescore(
     by: date | None = None,
     where: str = "",
 ) -> Command:
-    """Score a risk. One dated before the latest of its kind joins the history and leaves today's score as it is."""
+    """Score a risk as its author saw it. One dated before the latest of its kind only joins the history.
+
+    Raises Conflict where somebody else has re-scored it since.
+    """
     assessment = new(
-        Assessment, risk=risk, kind=kind, likelihood=likelihood, impact=impact, on=on, by=by, where=where, why=why
+        Assessment, risk=seen.id, kind=kind, likelihood=likelihood, impact=impact, on=on, by=by, where=where, why=why
     )
 
     def command(book: Book) -> Edit:
-        now = book.get(Risk, risk)
+        now = book.get(Risk, seen.id)
         latest = book.find(Assessment, getattr(now, kind.name))
         name = f" ({kind.name})" if kind is not AssessmentKind.current else ""
-        moved = f"{latest.score} to {assessment.score}" if latest else f"{assessment.score}"
-        changes = added(assessment)
-        if latest is None or latest.on <= on:
-            label = f"{'Re-scored' if latest else 'Scored'} {now.reference}{name}: {moved}"
-            points: dict[str, Any] = {kind.name: assessment.id}
-            changes += (Change(now, replace(now, **points)),)
-        else:
+        if latest is not None and on < latest.on:
             label = f"Added an earlier score of {now.reference}{name}: {assessment.score} on {on:%d/%m/%Y}"
-        return Edit(label, changes, where=assessment.where, why=assessment.why)
+            return Edit(label, added(assessment), assessment.where, assessment.why)
+        moved = f"{latest.score} to {assessment.score}" if latest else f"{assessment.score}"
+        label = f"{'Re-scored' if latest else 'Scored'} {now.reference}{name}: {moved}"
+        pointed = edited(book, seen, {kind.name: assessment.id}, label, assessment.why)
+        return replace(pointed, changes=added(assessment) + pointed.changes, where=assessment.where)
 
     return command
 
 
-def close_risk(*, risk: UUID, reason: str, on: date, where: str = "") -> Command:
+def close_risk(seen: Risk, *, reason: str, on: date, where: str = "") -> Command:
     """Close a risk, with the reason that a board will ask for."""
 
     def command(book: Book) -> Edit:
-        now = book.get(Risk, risk)
-        if now.status is RiskStatus.closed:
-            raise Refused(f"{now.reference} is closed already.", field="status", value=now.status)
-        edit = edited(
-            book,
-            now,
-            {"status": RiskStatus.closed, "closed_on": on, "closing_reason": reason},
-            f"Closed {now.reference}",
-            reason,
-        )
-        return replace(edit, where=where)
+        if book.get(Risk, seen.id).status is RiskStatus.closed:
+            raise Refused(f"{seen.reference} is closed already.", field="status", value=RiskStatus.closed)
+        values = {"status": RiskStatus.closed, "closed_on": on, "closing_reason": reason}
+        return replace(edited(book, seen, values, f"Closed {seen.reference}", reason), where=where)
 
     return command
 
 
-def reopen_risk(*, risk: UUID, why: str = "") -> Command:
+def reopen_risk(seen: Risk, *, why: str = "") -> Command:
     """Open a risk that is draft, closed or materialised."""
-
-    def command(book: Book) -> Edit:
-        now = book.get(Risk, risk)
-        values = {"status": RiskStatus.open, "closed_on": None, "closing_reason": ""}
-        return edited(
-            book, now, values, f"{'Opened' if now.status.name == 'draft' else 'Reopened'} {now.reference}", why
-        )
-
-    return command
+    values = {"status": RiskStatus.open, "closed_on": None, "closing_reason": ""}
+    verb = "Opened" if seen.status is RiskStatus.draft else "Reopened"
+    return lambda book: edited(book, seen, values, f"{verb} {seen.reference}", why)
 
 
-def materialise_risk(*, risk: UUID, why: str = "") -> Command:
+def materialise_risk(seen: Risk, *, why: str = "") -> Command:
     """Say that the event has happened."""
     values = {"status": RiskStatus.materialised, "closed_on": None, "closing_reason": ""}
-
-    def command(book: Book) -> Edit:
-        now = book.get(Risk, risk)
-        return edited(book, now, values, f"{now.reference} materialised", why)
-
-    return command
+    return lambda book: edited(book, seen, values, f"{seen.reference} materialised", why)

@@ -22,21 +22,21 @@ DAY = date(2026, 5, 4)
 
 
 def test_progress_is_noted_and_moves_the_action_on(made: Made) -> None:
-    made.run(note_progress(action=made.action, text="Two candidates", on=DAY, percent=40))
+    made.run(note_progress(made.now_action(), text="Two candidates", on=DAY, percent=40))
     action = made.now_action()
     assert (action.delivery, action.percent) == (Delivery.in_progress, 40)
     assert [item.text for item in made.register.fetch(Update, "action", made.action)] == ["Two candidates"]
 
 
 def test_an_action_is_done_and_opened_again(made: Made) -> None:
-    made.run(complete_action(action=made.action, on=DAY, note="Named"))
+    made.run(complete_action(made.now_action(), on=DAY, note="Named"))
     assert (made.now_action().delivery, made.now_action().percent, made.now_action().actual) == (
         Delivery.done,
         100,
         DAY,
     )
     assert [item.text for item in made.register.fetch(Update, "action", made.action)] == ["Named"]
-    made.run(reopen_action(action=made.action))
+    made.run(reopen_action(made.now_action()))
     assert made.now_action().is_open
     assert made.now_action().actual is None
 
@@ -68,8 +68,9 @@ def test_a_decision_is_asked_of_a_board_and_recorded(made: Made) -> None:
         )
     )
     assert [item.id for item in views.open_decisions(made.register.book, made.programme)] == [asked]
+    seen = made.register.book.get(Decision, asked)
     with pytest.raises(Refused):
-        made.run(record_decision(decision=asked, answer="", on=DAY))
-    made.run(record_decision(decision=asked, answer="Yes: the Executive Nurse", on=DAY))
+        made.run(record_decision(seen, answer="", on=DAY))
+    made.run(record_decision(seen, answer="Yes: the Executive Nurse", on=DAY))
     assert made.register.book.get(Decision, asked).answer.startswith("Yes")
     assert not views.open_decisions(made.register.book, made.programme)

@@ -20,7 +20,7 @@ def test_a_new_risk_gets_the_next_number_and_its_text_cleaned(made: Made) -> Non
 def test_a_rescoring_adds_a_score_and_keeps_the_earlier_one(made: Made) -> None:
     edit = made.run(
         rescore(
-            risk=made.risk,
+            made.now(),
             kind=AssessmentKind.current,
             likelihood=3,
             impact=4,
@@ -37,7 +37,7 @@ def test_a_rescoring_adds_a_score_and_keeps_the_earlier_one(made: Made) -> None:
 
 
 def test_a_score_found_later_but_made_earlier_does_not_replace_the_latest(made: Made) -> None:
-    edit = made.run(rescore(risk=made.risk, kind=AssessmentKind.current, likelihood=1, impact=1, on=date(2026, 1, 20)))
+    edit = made.run(rescore(made.now(), kind=AssessmentKind.current, likelihood=1, impact=1, on=date(2026, 1, 20)))
     assert "earlier score" in edit.label
     current = made.now().current
     assert current
@@ -74,15 +74,15 @@ def test_only_stale_fields_are_a_conflict_and_keep_nothing(made: Made) -> None:
 
 
 def test_a_risk_closes_with_its_reason_and_opens_again(made: Made) -> None:
-    edit = made.run(close_risk(risk=made.risk, reason="The ICB named a sponsor", on=date(2026, 6, 1)))
+    edit = made.run(close_risk(made.now(), reason="The ICB named a sponsor", on=date(2026, 6, 1)))
     assert edit.label == "Closed R-001"
     assert (made.now().status, made.now().closed_on) == (RiskStatus.closed, date(2026, 6, 1))
-    made.run(reopen_risk(risk=made.risk, why="They left"))
+    made.run(reopen_risk(made.now(), why="They left"))
     assert (made.now().status, made.now().closed_on) == (RiskStatus.open, None)
 
 
 def test_a_risk_that_happened_is_still_watched(made: Made) -> None:
-    made.run(materialise_risk(risk=made.risk, why="The sponsor left in May"))
+    made.run(materialise_risk(made.now(), why="The sponsor left in May"))
     assert made.now().status is RiskStatus.materialised
 
 
