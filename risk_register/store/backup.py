@@ -8,7 +8,8 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from risk_register.domain.errors import Unreachable
+from risk_register.domain.errors import Cancelled, Unreachable
+from risk_register.store.file import CALLED_OFF
 
 _STAMP = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r"(?P<stem>.+) (?P<stamp>\d{4}-\d\d-\d\d \d{6})\.riskreg")
@@ -20,7 +21,7 @@ HOURLY, DAILY, MONTHLY = 24, 14, 12
 def copy_whole(source: sqlite3.Connection, to: Path) -> None:
     """Copy an open register to a file that appears only once the copy is whole and was checked.
 
-    Raises Unreachable where there is no room, no right to write, or the copy came out damaged.
+    Raises Unreachable where there is no room, no right to write, or the copy came out damaged; Cancelled.
     """
     part = to.with_name(to.name + ".part")
     try:
@@ -37,6 +38,8 @@ def copy_whole(source: sqlite3.Connection, to: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             part.unlink()
+        if str(error) == "interrupted":
+            raise Cancelled(CALLED_OFF) from error
         raise Unreachable(
             f"No copy could be made at {to}: {error}. Choose another folder or free some space."
         ) from error
@@ -50,7 +53,7 @@ def back_up(
     Returns the copy made, if any. Raises Unreachable.
     """
     copies = backups(register, folder)
-    if copies and now - _made(copies[0]) < every:
+    if copies and timedelta(0) <= now - _made(copies[0]) < every:  # one of the future came of a wrong clock
         return None
     to = folder / f"{register.stem} {now.strftime(_STAMP)}.riskreg"
     copy_whole(source, to)

@@ -36,6 +36,8 @@ class Claim:
             raise Unreachable(
                 f"The folder {register.parent} can't be written to. Open the register for reading, or copy it elsewhere."
             ) from error
+        with contextlib.suppress(OSError, AttributeError):  # whoever may write to the register may claim it
+            os.fchmod(descriptor, register.stat().st_mode & 0o666)
         if not _lock(descriptor):
             os.close(descriptor)
             raise Busy(f"{_holder(path)} has {register.name} open. You can read it; close it there to write here.")

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.ids import new_id
-from risk_register.domain.kinds import KINDS
-from risk_register.domain.record import Record, from_plain, hints, merge_groups, to_plain, values
-from risk_register.store.rows import chunks
-from risk_register.store.tables import EDITS, JOURNAL
+from risk_register.domain.kinds import KINDS, PREFIXES
+from risk_register.domain.record import Record, from_plain, hints, merge_groups, references, to_plain, values
+from risk_register.store.rows import Unreadable, chunks
+from risk_register.store.tables import EDITS, JOURNAL, TABLES
 
 NEW, GONE = "+", "-"
 START = b"\0" * 32
@@ -26,20 +26,21 @@ START = b"\0" * 32
 class PastEdit:
     """An edit as a list of history shows it: without its changes, which `Register.edit` fetches.
 
-    `count` is how many records it changed, `record` one of them, `undone` whether a later edit has taken it back.
+    `undone` says whether a later edit has taken it back.
     """
 
     edit: Edit
-    count: int
-    kind: str
-    record: UUID
     undone: bool
+
+
+_IN_ORDER = (JOURNAL.c.seq.is_(None), JOURNAL.c.seq, JOURNAL.c.n)
+"""The order in which entries hold: by the hub's number where they have one, and after them those it has not seen."""
 
 
 # -- writing
 
 
-def append(connection: sa.Connection, edit: Edit, state: str = "local") -> None:
+def append(connection: sa.Connection, edit: Edit) -> None:
     """Write an edit and an entry for each merge group that it changed."""
     connection.execute(
         sa.insert(EDITS).values(
@@ -65,7 +66,7 @@ def append(connection: sa.Connection, edit: Edit, state: str = "local") -> None:
                 "field": field,
                 "value": _json(value),
                 "parents": _json([str(parent) for parent in parents]),
-                "state": state,
+                "state": "local",
             }
             last = chained(last, entry, edit)
             entries.append(entry | {"hash": last})
@@ -84,11 +85,9 @@ def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[tuple[str, Any,
             yield name, _group_value(change.after, name), [parent] if parent else []
 
 
-def _group_value(record: Record, group: str) -> Any:  # noqa: ANN401
-    names = merge_groups(type(record))[group]
-    if len(names) == 1:
-        return to_plain(getattr(record, group))
-    return {name: to_plain(getattr(record, name)) for name in names}
+def _group_value(record: Record, group: str) -> dict[str, Any]:
+    """The fields of a merge group with their values: by name, so that groups may be drawn otherwise one day."""
+    return {name: to_plain(getattr(record, name)) for name in merge_groups(type(record))[group]}
 
 
 def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
@@ -98,7 +97,7 @@ def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dic
         found = connection.execute(
             sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id)
             .where(JOURNAL.c.record.in_(some))
-            .order_by(JOURNAL.c.n)
+            .order_by(*_IN_ORDER)
         )
         for record, field, id in found:
             fields = heads.setdefault(record, {})
@@ -123,22 +122,23 @@ def chained(last: bytes, entry: Mapping[str, Any], edit: Edit) -> bytes:
 
 
 def replayed(entries: Iterable[Any]) -> dict[UUID, Record]:
-    """The records that `entries` (kind, record, field, value; in order) leave standing."""
-    plain: dict[UUID, tuple[type[Record], dict[str, Any]]] = {}
-    for entry in entries:
-        kind = KINDS[entry.kind]
-        value = json.loads(entry.value)
-        if entry.field == NEW:
-            plain[entry.record] = kind, value
-        elif entry.field == GONE:
-            plain.pop(entry.record, None)
-        elif entry.record in plain:
-            names = merge_groups(kind)[entry.field]
-            plain[entry.record][1].update(value if len(names) > 1 else {entry.field: value})
-    return {record: _record(kind, fields) for record, (kind, fields) in plain.items()}
+    """The records that `entries` (kind, record, field, value; in order) leave standing. Raises Unreadable."""
+    plain: dict[UUID, tuple[str, dict[str, Any]]] = {}
+    try:
+        for entry in entries:
+            if entry.field == NEW:
+                plain[entry.record] = entry.kind, json.loads(entry.value)
+            elif entry.field == GONE:
+                plain.pop(entry.record, None)
+            elif entry.record in plain:
+                plain[entry.record][1].update(json.loads(entry.value))
+        return {record: _record(KINDS[kind], fields) for record, (kind, fields) in plain.items()}
+    except (LookupError, ValueError, TypeError) as error:
+        raise Unreadable(f"the journal: {error}") from error
 
 
 def _record(kind: type[Record], plain: Mapping[str, Any]) -> Record:
+    """The record of those fields; one that has come since has its default, one that is no more is left out."""
     told = hints(kind)
     return kind(**{name: from_plain(told[name], value) for name, value in plain.items() if name in told})
 
@@ -148,7 +148,7 @@ _ENTRY = (JOURNAL.c.n, JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field, JOURNA
 
 def all_records(connection: sa.Connection) -> dict[UUID, Record]:
     """Every record as the journal has it."""
-    return replayed(connection.execute(sa.select(*_ENTRY).order_by(JOURNAL.c.n)))
+    return replayed(connection.execute(sa.select(*_ENTRY).order_by(*_IN_ORDER)))
 
 
 def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record | None]:
@@ -156,8 +156,8 @@ def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record
     said = sa.select(EDITS.c.id).where(EDITS.c.said_at >= moment)
     touched = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit.in_(said)).distinct()
     ids = list(connection.scalars(touched))
-    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said)).order_by(JOURNAL.c.n)
-    standing = replayed(connection.execute(earlier))
+    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said))
+    standing = replayed(connection.execute(earlier.order_by(*_IN_ORDER)))
     return {record: standing.get(record) for record in ids}
 
 
@@ -187,19 +187,38 @@ def read_history(
     connection: sa.Connection, records: Iterable[UUID] | None = None, *, skip: int = 0, limit: int = 500
 ) -> list[PastEdit]:
     """The newest edits first: all, or those that changed one of `records`."""
-    first, records_touched = sa.func.min(JOURNAL.c.n).label("first"), sa.func.count(JOURNAL.c.record.distinct())
-    touched = sa.select(JOURNAL.c.edit, first, records_touched.label("touched")).group_by(JOURNAL.c.edit)
+    first = sa.func.min(JOURNAL.c.n).label("first")
+    touched = sa.select(JOURNAL.c.edit, first).group_by(JOURNAL.c.edit)
     if records is not None:
         touched = touched.where(JOURNAL.c.record.in_(list(records)))
     page = touched.order_by(first.desc()).offset(skip).limit(limit).subquery()
     rows = connection.execute(
-        sa.select(EDITS, page.c.touched, JOURNAL.c.kind, JOURNAL.c.record)
-        .join(page, page.c.edit == EDITS.c.id)
-        .join(JOURNAL, JOURNAL.c.n == page.c.first)
-        .order_by(page.c.first.desc())
+        sa.select(EDITS).join(page, page.c.edit == EDITS.c.id).order_by(page.c.first.desc())
     ).all()
     undone = undone_edits(connection)
-    return [PastEdit(_said(row), row.touched, row.kind, row.record, row.id in undone) for row in rows]
+    return [PastEdit(_said(row), row.id in undone) for row in rows]
+
+
+def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
+    """The id of a record and, of one that people know by number, of what hangs on it or did: a risk's controls."""
+    yield record.id
+    if type(record) not in PREFIXES:
+        return
+    referring = [
+        (kind, name)
+        for kind in KINDS.values()
+        for name, target in references(kind).items()
+        if target == type(record).__name__
+    ]
+    for kind, name in referring:
+        yield from connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c[name] == record.id))
+    kinds = {kind.__name__ for kind, _ in referring}
+    removed = sa.select(JOURNAL.c.record).where(JOURNAL.c.field == GONE, JOURNAL.c.kind.in_(kinds))
+    yield from connection.scalars(
+        sa.select(JOURNAL.c.record).where(
+            JOURNAL.c.record.in_(removed), JOURNAL.c.field == NEW, JOURNAL.c.value.contains(str(record.id))
+        )
+    )
 
 
 def undone_edits(connection: sa.Connection) -> set[UUID]:
@@ -238,7 +257,7 @@ def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str,
         sa.select(EDITS.c.who, EDITS.c.said_at)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
         .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]))
-        .order_by(JOURNAL.c.n.desc())
+        .order_by(*(column.desc() for column in _IN_ORDER))
         .limit(1)
     ).one_or_none()
     return (row.who, row.said_at) if row else None
@@ -249,7 +268,8 @@ def broken_link(connection: sa.Connection) -> int | None:
     edits = {row.id: _said(row) for row in connection.execute(sa.select(EDITS))}
     last = START
     for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.n)):
-        last = chained(last, dict(row._mapping), edits[row.edit])  # noqa: SLF001
+        edit = edits.get(row.edit)
+        last = chained(last, dict(row._mapping), edit) if edit else START  # noqa: SLF001
         if last != row.hash:
             return int(row.n)
     return None

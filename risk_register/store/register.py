@@ -1,14 +1,15 @@
 """The opened register file. `run` is the only write: rows and journal in one transaction, or nothing."""
 
 import getpass
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,26 +17,20 @@ import sqlalchemy as sa
 from risk_register.domain import rules
 from risk_register.domain.book import Book
 from risk_register.domain.change import UNDO, Change, Command, Edit
-from risk_register.domain.errors import (
-    Busy,
-    Cancelled,
-    Conflict,
-    Damaged,
-    ReadOnly,
-    Refused,
-    Stale,
-    StoreError,
-    Unreachable,
-)
+from risk_register.domain.errors import Cancelled, Conflict, ReadOnly, Refused, Stale, Unreachable
+from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, LOG_KINDS
 from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
 from risk_register.domain.text import listed
 from risk_register.store import backup, journal, rows
 from risk_register.store.claim import Claim, claim_path
+from risk_register.store.file import CALLED_OFF, connect, damaged, driver_of, transaction
 from risk_register.store.journal import PastEdit
-from risk_register.store.schema import SUFFIX, VERSION, migrate, read_version
-from risk_register.store.tables import EDITS, NUMBERS, TABLES
+from risk_register.store.latest import uncovered
+from risk_register.store.past import book_at
+from risk_register.store.schema import SUFFIX, VERSION, is_register, migrate, read_version
+from risk_register.store.tables import NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -58,6 +53,7 @@ class Register:
         self._connection = connection
         self._claim = claim
         self._called_off = called_off
+        self._version: int | None = None  # of the file, as SQLite counts what others write
         self._driver.set_progress_handler(called_off.is_set, ASKED_EVERY)
 
     # -- opening and closing
@@ -78,29 +74,28 @@ class Register:
         """
         path = path.expanduser().absolute()
         if path.exists():
-            raise Unreachable(f"There is a file {path} already. Open it, or choose another name.")
-        part = path.with_name(f"{path.name}.part")
+            raise Unreachable(_EXISTS.format(path=path))
+        part = path.with_name(f".{path.name}.{new_id().hex}.part")
         try:
-            part.write_bytes(b"")
+            part.open("xb").close()
+            with ExitStack() as whole:
+                claim = Claim.take(part, who)
+                whole.callback(claim.release)
+                register = cls(part, connect(part, write=True), claim, called_off or Event())
+                whole.pop_all()  # the claim goes with the register from here on
+                whole.enter_context(register)
+                register._migrate()
+                register._load()
+                fill(register)
+            _publish(part, path)
         except OSError as error:
             raise Unreachable(
                 f"{path} can't be made: {error.strerror or error}. Choose a folder that you may write to."
             ) from error
-        try:
-            with ExitStack() as whole:
-                claim = Claim.take(part, who)
-                whole.callback(claim.release)
-                register = cls(part, _connect(part, write=True), claim, called_off or Event())
-                whole.pop_all()  # the claim goes with the register from here on
-                whole.enter_context(register)
-                with register._connection.begin():
-                    migrate(register._connection)
-                register._load()
-                fill(register)
-            part.rename(path)
         finally:
-            part.unlink(missing_ok=True)
-            claim_path(part).unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+                claim_path(part).unlink(missing_ok=True)
         return cls.open(path, who=who, called_off=called_off)
 
     @classmethod
@@ -124,11 +119,10 @@ class Register:
             claim = Claim.take(path, who) if write else None
             if claim:
                 failed.callback(claim.release)
-            register = cls(path, _connect(path, write=write), claim, called_off or Event())
+            register = cls(path, connect(path, write=write), claim, called_off or Event())
             failed.pop_all()  # the claim goes with the register from here on
             failed.enter_context(register)
-            with _said_plainly(path):
-                register._check_whole()
+            register._check_whole()
             if version < VERSION:
                 register._bring_up_to_date(backups or path.parent)
             register._load()
@@ -157,10 +151,10 @@ class Register:
     def _check_whole(self) -> None:
         if self.path.stat().st_size > CHECKED_UP_TO:
             return
-        answer = self._connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-        self._connection.rollback()
+        with self._transaction():
+            answer = self._connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
         if answer != "ok":
-            raise Damaged(_DAMAGED.format(name=self.path.name))
+            raise damaged(self.path)
 
     def _bring_up_to_date(self, backups: Path) -> None:
         if not self.writable:
@@ -168,19 +162,36 @@ class Register:
                 f"{self.path.name} is of an older version. Open it for writing once to bring it up to date."
             )
         backup.back_up(self._driver, self.path, backups, datetime.now().astimezone(), every=timedelta(0))
-        with self._connection.begin():
-            migrate(self._connection)
+        self._migrate()
+
+    def _migrate(self) -> None:
+        # A table that others refer to can only be made anew while references are not checked; they are at the end.
+        self._driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self._transaction():
+                migrate(self._connection)
+                if self._connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise damaged(self.path)
+        finally:
+            self._driver.execute("PRAGMA foreign_keys = ON")
 
     def _load(self) -> None:
-        with _said_plainly(self.path), self._connection.begin():
-            numbers = {(row.programme, row.prefix): row.highest for row in self._connection.execute(sa.select(NUMBERS))}
-            self.book = Book(rows.read_contents(self._connection), numbers)
+        """Read the book, unless nobody else has written since it was read."""
+        with self._transaction():
+            version = self._connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+            if version != self._version:
+                numbers = {
+                    (row.programme, row.prefix): row.highest for row in self._connection.execute(sa.select(NUMBERS))
+                }
+                self.book = Book(rows.read_contents(self._connection), numbers)
+                self._version = version
+
+    def _transaction(self) -> AbstractContextManager[None]:
+        return transaction(self._connection, self.path)
 
     @property
     def _driver(self) -> sqlite3.Connection:
-        driver = self._connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection), "a register is a SQLite file"
-        return driver
+        return driver_of(self._connection)
 
     # -- the only write
 
@@ -194,19 +205,27 @@ class Register:
         if not self.writable:
             raise ReadOnly(f"{self.path.name} is open for reading only, so this was not kept.")
         if self._called_off.is_set():
-            raise Cancelled(_CALLED_OFF)
-        edit = command(self.book).said(who or getpass.getuser(), when or datetime.now(UTC))
+            raise Cancelled(CALLED_OFF)
+        try:
+            edit = command(self.book)
+        except Conflict as error:
+            told = tuple(self._with_author(item) for item in error.stale)
+            raise Conflict(f"{error} {_by_whom(told)}".rstrip(), told) from None
+        edit = edit.said(who or getpass.getuser(), when or datetime.now(UTC))
         edit, stale = rebased(edit, self.book)
+        edit = replace(edit, stale=tuple(self._with_author(item) for item in edit.stale))
+        if edit.undoes:
+            self._check_stands(edit.undoes)
         if stale:
             raise self._conflict(edit, stale)
-        after = self.book.apply(edit.changes)
-        rules.check(edit, after)
         try:
-            with _said_plainly(self.path), self._connection.begin():
+            with self._transaction():
+                edit = uncovered(self._connection, edit) if edit.undoes else edit
+                after = self._with_referred_to(self.book.apply(edit.changes), edit.changes)
+                rules.check(edit, after)
                 journal.append(self._connection, edit)
                 rows.write(self._connection, edit.changes)
                 self._write_numbers(after)
-                after = self._with_referred_to(after, edit.changes)
         except rows.RowChanged as changed:
             raise self._conflict(edit, ()) from changed
         except sa.exc.IntegrityError as error:
@@ -214,7 +233,13 @@ class Register:
                 "Other records depend on this, so it was not done. Take back what was added to it first."
             ) from error
         self.book = after
-        return replace(edit, stale=tuple(self._with_author(item) for item in edit.stale))
+        return edit
+
+    def _check_stands(self, undone: UUID) -> None:
+        with self._transaction():
+            already = undone in journal.undone_edits(self._connection)
+        if already:
+            raise Refused("That was taken back already.")
 
     def _write_numbers(self, after: Book) -> None:
         for key, highest in after.numbers.items():
@@ -246,7 +271,7 @@ class Register:
             return Conflict("The file was changed outside this program. Close the register and open it again.", ())
         first = told[0]
         record = self.book.find(KINDS[first.kind], first.id)
-        by = f" by {first.who} on {first.when.astimezone():%d/%m/%Y at %H:%M}" if first.when else ""
+        by = _by(first)
         what = f"“{edit.label.removeprefix(UNDO)}” can't be {'undone' if edit.undoes else 'kept'}"
         if not first.field:
             gone = "is in the register again" if record else "was removed"
@@ -258,7 +283,7 @@ class Register:
     def _with_author(self, stale: Stale) -> Stale:
         groups = merge_groups(KINDS[stale.kind])
         group = next((name for name, fields in groups.items() if stale.field in fields), journal.GONE)
-        with self._connection.begin():
+        with self._transaction():
             said = journal.last_said(self._connection, stale.id, group)
         return replace(stale, who=said[0], when=said[1]) if said else stale
 
@@ -266,18 +291,18 @@ class Register:
 
     def fetch(self, kind: type[R], field: str, value: object) -> list[R]:
         """The records of a kind whose `field` holds `value`, of those that only grow too, oldest first."""
-        with self._reading():
+        with self._transaction():
             return list(rows.read(self._connection, kind, TABLES[kind].c[field] == value))
 
     def history(self, about: Record | None = None, *, skip: int = 0, limit: int = 500) -> list[PastEdit]:
         """The edits that changed a record or what hangs on it, or all edits, newest first."""
-        with self._reading():
-            ids = list(rows.ids_around(self._connection, about)) if about else None
+        with self._transaction():
+            ids = list(journal.ids_around(self._connection, about)) if about else None
             return journal.read_history(self._connection, ids, skip=skip, limit=limit)
 
     def edit(self, id: UUID) -> Edit:
         """An edit of the past with all its changes. Raises Refused where there is none."""
-        with self._reading():
+        with self._transaction():
             found = journal.read_edit(self._connection, id)
         if found is None:
             raise Refused("That edit is not in this register's history.")
@@ -285,136 +310,82 @@ class Register:
 
     def own_edits(self, who: str, limit: int) -> list[Edit]:
         """The edits that somebody made and that stand, oldest first, without their changes: what Undo can take back."""
-        with self._reading():
+        with self._transaction():
             return journal.standing_edits(self._connection, who, limit)
 
     def as_at(self, day: date) -> Book:
         """The book as it stood at the end of a day (of this computer's time zone)."""
         end = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)
-        with self._reading():
-            earlier = journal.records_at(self._connection, end)
-            records = {record.id: record for record in self.book.records()}
-            for id, record in earlier.items():
-                records.pop(id, None)
-                if record is not None:
-                    records[id] = record
-            missing = [
-                id
-                for record in records.values()
-                for name, target in references(type(record)).items()
-                if KINDS[target] in LOG_KINDS and (id := getattr(record, name)) and id not in records
-            ]
-            for kind in LOG_KINDS:
-                for record in rows.read_ids(self._connection, kind, missing):
-                    records[record.id] = record
-        return Book(records.values(), self.book.numbers)
-
-    def first_day(self) -> date | None:
-        """The day of the first edit, from which on there is an *as at*."""
-        with self._reading():
-            moment = self._connection.scalar(sa.select(sa.func.min(EDITS.c.said_at)))
-        return moment.astimezone().date() if moment else None
+        self._load()  # somebody may have written meanwhile: the journal and the book must tell of the same moment
+        with self._transaction():
+            return book_at(self._connection, self.book, end)
 
     # -- keeping it safe
 
-    def back_up(self, to: Path) -> None:
-        """Copy the register to a file, whole or not at all. Raises Unreachable."""
-        with self._reading():
-            pass
-        backup.copy_whole(self._driver, to.expanduser().absolute())
+    def back_up(self, to: Path, *, over: bool = False) -> None:
+        """Copy the register to a file, whole or not at all; `over` an earlier copy where that was asked about.
+
+        Raises Unreachable where it can't be written, or stands there already and is no copy of a register.
+        """
+        to = to.expanduser().absolute()
+        if to.exists():
+            if to.samefile(self.path):
+                raise Unreachable(f"{to.name} is the register itself. Choose another name for the copy.")
+            if not over or not is_register(to):
+                raise Unreachable(f"There is a file {to} already. Choose another name for the copy.")
+        backup.copy_whole(self._driver, to)
 
     def back_up_if_due(self, folder: Path, now: datetime, *, every: timedelta) -> Path | None:
         """Copy the register into `folder` unless it was copied there lately. Raises Unreachable."""
         return backup.back_up(self._driver, self.path, folder, now, every=every)
 
     def problems(self) -> Iterator[str]:
-        """What an examination finds wrong, a sentence each: the file, its references, the journal against the rows."""
-        with self._reading():
-            for (answer,) in self._connection.exec_driver_sql("PRAGMA integrity_check"):
-                if answer != "ok":
-                    yield f"The file is damaged: {answer}."
-            for table, row, target, _ in self._connection.exec_driver_sql("PRAGMA foreign_key_check"):
-                yield f"Row {row} of {table} refers to a {target} that is not there."
+        """What an examination finds wrong, a sentence each: the file, its references, the journal against the rows.
+
+        In several short transactions, so that somebody who writes meanwhile is not kept waiting.
+        """
+        with self._transaction():
+            whole = [row[0] for row in self._connection.exec_driver_sql("PRAGMA integrity_check")]
+            lost = list(self._connection.exec_driver_sql("PRAGMA foreign_key_check"))
+        yield from (f"The file is damaged: {answer}." for answer in whole if answer != "ok")
+        yield from (f"Row {row} of {table} refers to a {target} that is not there." for table, row, target, _ in lost)
+        with self._transaction():
             broken = journal.broken_link(self._connection)
-            if broken is not None:
-                yield f"Entry {broken} of the journal, or one before it, was altered after it was written."
+        if broken is not None:
+            yield f"Entry {broken} of the journal, or one before it, was altered after it was written."
+        with self._transaction():
             told = journal.all_records(self._connection)
             held = {row.id: row for kind in KINDS.values() for row in rows.read(self._connection, kind)}
-            for id in told.keys() | held.keys():
-                record, row = told.get(id), held.get(id)
-                if record is None and row is not None:
-                    yield f"The {row.called} {row.label} is in the register but not in its journal."
-                elif row is None and record is not None:
-                    yield f"The {record.called} {record.label} is in the journal but not in the register."
-                elif record is not None and row is not None and record != row:
-                    fields = listed([specs(type(row))[name].label.lower() for name in Change(record, row).fields])
-                    yield f"The {fields} of {row.called} {row.label} differs from what the journal says."
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with _said_plainly(self.path), self._connection.begin():
-            yield
+        for id in told.keys() | held.keys():
+            record, row = told.get(id), held.get(id)
+            if record is None and row is not None:
+                yield f"The {row.called} {row.label} is in the register but not in its journal."
+            elif row is None and record is not None:
+                yield f"The {record.called} {record.label} is in the journal but not in the register."
+            elif record is not None and row is not None and record != row:
+                fields = listed([specs(type(row))[name].label.lower() for name in Change(record, row).fields])
+                yield f"The {fields} of {row.called} {row.label} differs from what the journal says."
 
 
-_CALLED_OFF = "Called off. Nothing of it was kept."
-_DAMAGED = (
-    "{name} is damaged. It was left as it is; open the newest copy instead (File > Open a backup), "
-    "and keep the damaged file until that one has been looked through."
-)
+_EXISTS = "There is a file {path} already. Open it, or choose another name."
 
 
-@contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a StoreError with a sentence."""
+def _publish(part: Path, path: Path) -> None:
+    """Give a whole file its name, unless another has taken it meanwhile."""
     try:
-        yield
-    except sa.exc.IntegrityError:
-        raise
-    except (sa.exc.DatabaseError, LookupError, ValueError) as error:
-        reason = str(getattr(error, "orig", error))
-        raise _plain(path, reason) from error
+        os.link(part, path)  # unlike renaming, never over a file
+    except FileExistsError as error:
+        raise Unreachable(_EXISTS.format(path=path)) from error
+    except OSError:  # a drive that knows no links
+        part.rename(path)
 
 
-def _plain(path: Path, reason: str) -> StoreError:
-    if reason == "interrupted":
-        return Cancelled(_CALLED_OFF)
-    if "locked" in reason:
-        return Busy(f"{path.name} is being written by another program. Try again in a moment.")
-    if "disk is full" in reason:
-        return Unreachable(
-            f"The disk that holds {path.name} is full, so this was not kept. Free some space; all else is safe."
-        )
-    if "readonly" in reason or "unable to open" in reason or "I/O error" in reason:
-        return Unreachable(
-            f"{path} can't be written: {reason}. Is the drive still there? What was saved before is safe."
-        )
-    return Damaged(_DAMAGED.format(name=path.name))
+def _by(stale: Stale) -> str:
+    return f" by {stale.who} on {stale.when.astimezone():%d/%m/%Y at %H:%M}" if stale.when else ""
 
 
-def _connect(path: Path, *, write: bool) -> sa.Connection:
-    """One connection, on which transactions are begun by us: Python's own would commit before a change of tables."""
-    uri = f"{path.as_uri()}?mode={'rw' if write else 'ro'}"
-    engine = sa.create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(uri, uri=True, timeout=5, isolation_level=None),
-        poolclass=sa.NullPool,
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(driver: Any, _record: object) -> None:  # noqa: ANN401
-        for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"):
-            driver.execute(f"PRAGMA {pragma}")
-        if write:
-            # Measured: WAL with NORMAL lost saved edits in 276 of 300 simulated power cuts, this in none.
-            driver.execute("PRAGMA journal_mode = DELETE")
-            driver.execute("PRAGMA synchronous = FULL")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    with _said_plainly(path):
-        return engine.connect()
+def _by_whom(told: Sequence[Stale]) -> str:
+    return f"It was changed{_by(told[0])}." if told and told[0].when else ""
 
 
 __all__ = ["SUFFIX", "PastEdit", "Register"]

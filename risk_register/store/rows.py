@@ -1,15 +1,14 @@
 """Records to rows and back, on SQLite and on PostgreSQL alike."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from risk_register.domain.change import Change
-from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
-from risk_register.domain.record import Record, references, values
+from risk_register.domain.kinds import KINDS, LOG_KINDS
+from risk_register.domain.record import Record, references, specs, values
 from risk_register.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
@@ -25,29 +24,29 @@ class RowChanged(Exception):
         self.change = change
 
 
+class Unreadable(Exception):
+    """What stands in the file means nothing: a choice there is no more, a list that is none."""
+
+
 def read(connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool]) -> Iterator[R]:
-    """The records of a kind for which `where` holds, in the order in which they were added (ids grow with time)."""
+    """The records of a kind for which `where` holds, in the order in which they were added (ids grow with time).
+
+    Raises Unreadable.
+    """
     table = TABLES[kind]
     found = connection.execute(sa.select(table).where(*where).order_by(table.c.id))
     names = list(found.keys())
-    for row in found:
-        yield kind(**dict(zip(names, row, strict=True)))  # a third quicker than by the row's own mapping
+    try:
+        for row in found:
+            yield kind(**dict(zip(names, row, strict=True)))  # a third quicker than by the row's own mapping
+    except (LookupError, ValueError, TypeError) as error:
+        raise Unreadable(f"a {kind.called}: {error}") from error
 
 
 def read_ids(connection: sa.Connection, kind: type[R], ids: Iterable[UUID]) -> Iterator[R]:
     """The records of those ids that there are."""
     for some in chunks(list(ids)):
         yield from read(connection, kind, TABLES[kind].c.id.in_(some))
-
-
-def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
-    """The id of a record and, of one that people know by number, of what hangs on it: a risk's scores, its controls."""
-    yield record.id
-    if type(record) in PREFIXES:
-        for kind, table in TABLES.items():
-            for name, target in references(kind).items():
-                if target == type(record).__name__:
-                    yield from connection.scalars(sa.select(table.c.id).where(table.c[name] == record.id))
 
 
 def chunks(items: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -72,20 +71,28 @@ def read_contents(connection: sa.Connection) -> Iterator[Record]:
             yield from read(connection, kind, TABLES[kind].c.id.in_(sa.union_all(*pointed)))
 
 
-def write(connection: sa.Connection, changes: Iterable[Change]) -> None:
-    """Make the rows what `changes` say. Raises RowChanged where a row does not hold a changed field's `before`."""
-    for (kind, new), some in groupby(changes, key=lambda change: (change.kind, change.before is None)):
-        table = TABLES[kind]
-        if new:
-            connection.execute(sa.insert(table), [values(change.record) for change in some])
-            continue
-        for change in some:
-            statement: sa.Update | sa.Delete
-            if change.after is None:
-                statement = sa.delete(table).where(table.c.id == change.id)
-            else:
-                held = [table.c[name].is_not_distinct_from(getattr(change.before, name)) for name in change.fields]
-                fresh: dict[str, Any] = {name: getattr(change.after, name) for name in change.fields}
-                statement = sa.update(table).where(table.c.id == change.id, *held).values(fresh)
-            if cast("sa.CursorResult[Any]", connection.execute(statement)).rowcount != 1:
-                raise RowChanged(change)
+def write(connection: sa.Connection, changes: Collection[Change]) -> None:
+    """Make the rows what `changes` say. Raises RowChanged where a row does not hold what a change expects of it."""
+    new: dict[type[Record], list[dict[str, Any]]] = {}
+    for change in changes:
+        if change.before is None:
+            new.setdefault(change.kind, []).append(values(change.record))
+    for kind, records in new.items():
+        connection.execute(sa.insert(TABLES[kind]), records)
+    for change in changes:
+        if change.before is not None:
+            _write_change(connection, change, change.before)
+
+
+def _write_change(connection: sa.Connection, change: Change, before: Record) -> None:
+    table = TABLES[change.kind]
+    expected = change.fields if change.after is not None else specs(change.kind)
+    held = [table.c[name].is_not_distinct_from(getattr(before, name)) for name in expected]
+    statement: sa.Update | sa.Delete
+    if change.after is None:
+        statement = sa.delete(table).where(table.c.id == change.id, *held)
+    else:
+        fresh: dict[str, Any] = {name: getattr(change.after, name) for name in change.fields}
+        statement = sa.update(table).where(table.c.id == change.id, *held).values(fresh)
+    if cast("sa.CursorResult[Any]", connection.execute(statement)).rowcount != 1:
+        raise RowChanged(change)

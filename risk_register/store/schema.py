@@ -42,6 +42,17 @@ def read_version(path: Path) -> int:
     return version
 
 
+def is_register(path: Path) -> bool:
+    """Whether a file is a register, of whatever version."""
+    try:
+        read_version(path)
+    except TooNew:
+        return True
+    except (NotARegister, Unreachable):
+        return False
+    return True
+
+
 def migrate(connection: "sa.Connection") -> None:
     """Bring a register, in one transaction, to the newest version."""
     # Alembic costs a third of a second to import: only a new or an older file needs it.

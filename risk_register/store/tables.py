@@ -146,13 +146,15 @@ JOURNAL = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
     sa.Column("parents", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=True),
     sa.Column("hash", sa.LargeBinary, nullable=False),
     sa.Index("journal_record_field", "record", "field", "n"),
     sqlite_autoincrement=True,
 )
-"""Append only. `field` is a merge group, or + for a new record (`value` is the whole record) or - for a removed one;
-`parents` are the ids of the entries whose values the author was looking at; `state` is local or sent; `hash` is SHA-256
-over the entry and the hash before it."""
+"""Append only. `field` is a merge group, or + for a new record or - for a removed one; `value` holds the fields told, by
+name; `parents` are the ids of the entries whose values the author was looking at; `state` is local or sent; `seq` is the
+number that a hub gave it, which orders it before all that the hub has not seen; `hash` is SHA-256 over the entry and the
+hash before it."""
 
 NUMBERS = sa.Table(
     "number",

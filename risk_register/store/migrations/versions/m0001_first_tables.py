@@ -263,6 +263,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, nullable=False),
         sa.Column("parents", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
+        sa.Column("seq", sa.BigInteger, nullable=True),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sa.ForeignKeyConstraint(["edit"], ["edit.id"]),
         sqlite_autoincrement=True,
