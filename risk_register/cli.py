@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,7 +19,9 @@ from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.errors import Refused, StoreError
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
+from risk_register.domain.reference import in_order
 from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.rules import EARLIEST, LATEST
 from risk_register.domain.text import fold, listed, plural
 from risk_register.store.register import Register
 
@@ -70,10 +72,10 @@ def _list(wanted: argparse.Namespace) -> int:
         if wanted.all:
             risks += sorted(
                 (risk for risk in book.where(Risk, "programme", programme) if not views.is_live(risk)),
-                key=lambda risk: risk.reference,
+                key=lambda risk: in_order(risk.reference),
             )
         if wanted.sort == "reference":
-            risks.sort(key=lambda risk: risk.reference)
+            risks.sort(key=lambda risk: in_order(risk.reference))
         header = ["Ref", "Score", "Band", "Movement", "Status", "Owner", "Title"]
         rows = [_row(book, then, risk) for risk in risks]
     if wanted.csv:
@@ -227,10 +229,11 @@ def _with_suffix(path: Path) -> Path:
 
 def _day(text: str) -> date:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
+            if EARLIEST <= day <= LATEST:
+                return day
+            raise argparse.ArgumentTypeError(f"“{text}” is not a year to plan with; give one from 1990 to 2100")
     raise argparse.ArgumentTypeError(f"“{text}” is no date; write 2026-11-24 or 24/11/2026")
 
 

@@ -119,7 +119,12 @@ def test_what_can_not_be_done_is_said_in_one_sentence_on_stderr(
 
 
 def test_wrong_usage_ends_with_2() -> None:
-    for words in ([], ["list"], ["list", "--sample", "--since", "yesterday"]):
+    for words in (
+        [],
+        ["list"],
+        ["list", "--sample", "--since", "yesterday"],
+        ["list", "--sample", "--since", "0001-01-01"],
+    ):
         with pytest.raises(SystemExit) as caught:
             main(words)
         assert caught.value.code == 2

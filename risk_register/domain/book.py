@@ -8,6 +8,7 @@ from risk_register.domain.change import Change
 from risk_register.domain.errors import Refused
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.record import Record, references
+from risk_register.domain.reference import number_of
 
 R = TypeVar("R", bound=Record)
 
@@ -132,23 +133,6 @@ class Book:
         return {row.id: row for row in self.records()} == {row.id: row for row in other.records()}
 
     __hash__ = None  # type: ignore[assignment]  # compared by contents
-
-
-_DIGITS = 6
-"""A reference with more of them is a code of somebody's, and no number to count on from."""
-
-
-def number_of(reference: str, prefix: str) -> int:
-    """The number in a reference of that prefix: 12 for `R-012`; 0 if it isn't one."""
-    head, _, tail = reference.rpartition("-")
-    counts = head.casefold() == prefix.casefold() and tail.isascii() and tail.isdigit() and len(tail) <= _DIGITS
-    return int(tail) if counts else 0
-
-
-def in_order(reference: str) -> tuple[str, int, str]:
-    """What references sort by, so that R-1000 comes after R-101."""
-    head, _, tail = reference.rpartition("-")
-    return (head, int(tail), "") if tail.isascii() and tail.isdigit() and len(tail) <= _DIGITS else (reference, 0, tail)
 
 
 def _raised(

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from risk_register.domain.errors import Stale
 from risk_register.domain.ids import new_id
-from risk_register.domain.record import Record, merge_groups
+from risk_register.domain.record import LINE, Record, merge_groups
+from risk_register.domain.text import clean, one_line, shortened
 
 if TYPE_CHECKING:
     from risk_register.domain.book import Book
@@ -89,8 +90,15 @@ class Edit:
     id: UUID = field(default_factory=new_id)
 
     def said(self, who: str, when: datetime) -> "Edit":
-        """This edit with who made it and when."""
-        return replace(self, who=who, when=when)
+        """This edit with who made it and when, its words cleaned as those of records are."""
+        return replace(
+            self,
+            label=shortened(one_line(self.label), LINE),
+            who=shortened(one_line(who), LINE),
+            when=when,
+            where=one_line(self.where),
+            why=clean(self.why),
+        )
 
 
 Command = Callable[["Book"], Edit]

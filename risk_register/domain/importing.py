@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from risk_register.domain.matrix import Matrix
-from risk_register.domain.text import fold, one_line
+from risk_register.domain.rules import EARLIEST, LATEST
+from risk_register.domain.text import fold, one_line, shortened
 
 
 class Part(Enum):
@@ -107,7 +108,7 @@ class Draft:
         """What the risk will be called: its title, or the first words of its event or cause."""
         for part in (Part.title, Part.event, Part.cause, Part.effect):
             if words := one_line(self.texts.get(part, "")):
-                return words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]} …"  # noqa: PLR2004
+                return shortened(words, 120)
         return ""
 
 
@@ -227,14 +228,26 @@ def level(text: str, labels: Sequence[str]) -> int | None:
     if match := re.match(r"(\d+(?:[.,]\d+)?)\s*%$", words):
         share = float(match[1].replace(",", ".")) / 100
         return 1 + sum(share > bound for bound in _BOUNDS[: highest - 1])
-    if match := re.match(r"(\d+)(?:\.0+)?(?:\s*[-–:(/=].*|\s+[a-z].*)?$", words):
+    if match := re.match(r"(\d+)(?:\.0+)?(?![\d.,])(.*)$", words):
         number = int(match[1])
-        return number if 1 <= number <= highest else None
+        return number if 1 <= number <= highest and _goes_with_level(match[2], labels) else None
     if match := re.match(r"0?\.\d+$", words):
         return 1 + sum(float(words) > bound for bound in _BOUNDS[: highest - 1])
-    plain = re.sub(r"[^a-z ]", " ", words)
-    plain = " ".join(plain.split())
+    plain = _letters(words)
     return round(_SCALE[plain] * (highest - 1)) + 1 if plain in _SCALE else None
+
+
+def _letters(words: str) -> str:
+    return " ".join(re.sub(r"[^a-z ]", " ", words).split())
+
+
+def _goes_with_level(rest: str, labels: Sequence[str]) -> bool:
+    """Whether what follows a number says that it is a level: `4 - Likely`, `4/5`; not `5 days`, `5-10 %`, `1 in 100`."""
+    if re.fullmatch(rf"\s*(/|of|out of)\s*{len(labels)}", rest):
+        return True
+    words = _letters(rest).split()
+    named = {fold(label) for label in labels} | set(_SCALE)
+    return (not words and not re.search(r"\d", rest)) or " ".join(words[:1]) in named or " ".join(words[:2]) in named
 
 
 def day(text: str) -> date | None:
@@ -255,7 +268,7 @@ def day(text: str) -> date | None:
             found = datetime.strptime(words, form).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
-        return found if 1990 <= found.year <= 2100 else None  # noqa: PLR2004
+        return found if EARLIEST <= found <= LATEST else None
     return None
 
 

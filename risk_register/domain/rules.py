@@ -1,27 +1,26 @@
 """What must hold of every record, whoever brought the change: a person, undo, an import, a merge."""
 
-import re
 import typing
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from risk_register.domain.action import Action, Delivery, Update
 from risk_register.domain.book import Book
-from risk_register.domain.change import NEVER, Edit
+from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import Record, Spec, bare, hints, references, specs
+from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
+from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
-_REFERENCE = re.compile(r"[\w./-]{1,30}")
 
 
 def check(edit: Edit, book: Book) -> None:
@@ -32,16 +31,25 @@ def check(edit: Edit, book: Book) -> None:
             _check_unused(change.record, book, removed)
             continue
         _check_fields(change.after, book)
+        _check_programme(change.after, book)
+        _check_days(change, edit.when)
         own = _RULES.get(change.kind)
         if own:
-            own(change.after, book, edit)
+            own(change.after, book)
+    for name, spec in _SAID.items():
+        _check_text(name, spec, getattr(edit, name))
+
+
+_SAID = {"where": Spec("Meeting", limit=LINE), "why": Spec("Reason", limit=PROSE)}
+"""What is said of an edit as a whole."""
 
 
 def _check_fields(record: Record, book: Book) -> None:
     for name, spec in specs(type(record)).items():
         value = getattr(record, name)
+        hint = hints(type(record))[name]
         if value is None or value == "":
-            if spec.required:
+            if spec.required or (value is None and bare(hint) is hint):
                 raise Refused(f"{spec.label} is empty. Every {record.called} needs one.", field=name, value=value)
             continue
         match value:
@@ -69,7 +77,7 @@ def _check_fields(record: Record, book: Book) -> None:
                         field=name,
                         value=value,
                     )
-        _check_type(name, spec, value, hints(type(record))[name])
+        _check_type(name, spec, value, hint)
 
 
 def _check_text(name: str, spec: Spec, value: str) -> None:
@@ -104,10 +112,48 @@ def _check_unused(record: Record, book: Book, removed: set[UUID]) -> None:
                     )
 
 
+def _check_programme(record: Record, book: Book) -> None:
+    """All that a record names is of one programme."""
+    own: UUID | None = getattr(record, "programme", None)
+    for name, target in references(type(record)).items():
+        found = book.find(KINDS[target], getattr(record, name))
+        theirs: UUID | None = getattr(found, "programme", None)
+        if own is not None and theirs is not None and theirs != own:
+            raise Refused(
+                f"{specs(type(record))[name].label}: {found.label if found else ''} is of another programme. "
+                "Choose one of this programme.",
+                field=name,
+                value=getattr(record, name),
+            )
+        own = own or theirs
+
+
+_PAST: Mapping[type[Record], Sequence[str]] = {
+    Risk: ("raised_on", "closed_on"),
+    Assessment: ("on",),
+    Action: ("actual",),
+    Update: ("on",),
+    Decision: ("decided_on",),
+}
+"""The days that have been."""
+
+
+def _check_days(change: Change, when: datetime) -> None:
+    for name in _PAST.get(change.kind, ()):
+        on = getattr(change.after, name)
+        # What was there is not asked about again: a clock that ran ahead, once put right, must not refuse every edit.
+        if on is None or when == NEVER or (change.before is not None and getattr(change.before, name) == on):
+            continue
+        # One day of grace: `when` is in UTC, and it may already be tomorrow where the user is.
+        if on > when.date() + timedelta(days=1):
+            label = specs(change.kind)[name].label
+            raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
+
+
 def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind that has a reference
     kind = type(record)
     reference = record.reference
-    if not _REFERENCE.fullmatch(reference):
+    if not is_reference(reference):
         raise Refused(
             f"“{reference:.40}” is no reference. Use up to 30 letters, digits, dots, dashes or slashes, such as "
             f"{PREFIXES[kind]}-001.",
@@ -123,15 +169,8 @@ def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind
             )
 
 
-def _check_day(label: str, name: str, on: date, edit: Edit) -> None:
-    # One day of grace: `when` is in UTC, and it may already be tomorrow where the user is.
-    if edit.when != NEVER and on > edit.when.date() + timedelta(days=1):
-        raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
-
-
-def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
+def _check_risk(risk: Risk, book: Book) -> None:
     _check_reference(risk, book)
-    _check_day("Raised", "raised_on", risk.raised_on, edit)
     if risk.response and risk.response not in RESPONSES[risk.kind]:
         allowed = ", ".join(item.value.lower() for item in RESPONSES[risk.kind])
         raise Refused(
@@ -146,8 +185,22 @@ def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
             field="closing_reason",
             value=risk.closing_reason,
         )
-    for name in ("inherent", "current", "target"):
-        scored = book.find(Assessment, getattr(risk, name))
+    if (risk.status is RiskStatus.closed) != (risk.closed_on is not None):
+        raise Refused(
+            f"Give the day on which {risk.reference} was closed."
+            if risk.closed_on is None
+            else f"{risk.reference} is not closed, so it has no day of closing.",
+            field="closed_on",
+            value=risk.closed_on,
+        )
+    for kind in AssessmentKind:
+        scored = book.find(Assessment, getattr(risk, kind.name))
+        if scored and (scored.risk, scored.kind) != (risk.id, kind):
+            raise Refused(
+                f"The {kind.value.lower()} score of {risk.reference} belongs elsewhere. Score it anew.",
+                field=kind.name,
+                value=scored.id,
+            )
         if scored and scored.on < risk.raised_on:
             raise Refused(
                 f"{risk.reference} was scored on {scored.on:%d/%m/%Y}, so it can't have been raised on "
@@ -155,8 +208,6 @@ def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
                 field="raised_on",
                 value=risk.raised_on,
             )
-    if risk.closed_on:
-        _check_day("Closed", "closed_on", risk.closed_on, edit)
     if risk.closed_on and risk.closed_on < risk.raised_on:
         raise Refused(
             f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been closed on "
@@ -166,7 +217,7 @@ def _check_risk(risk: Risk, book: Book, edit: Edit) -> None:
         )
 
 
-def _check_assessment(assessment: Assessment, book: Book, edit: Edit) -> None:
+def _check_assessment(assessment: Assessment, book: Book) -> None:
     risk = book.get(Risk, assessment.risk)
     matrix = book.get(Matrix, book.get(Programme, risk.programme).matrix)
     for name, value, labels in (
@@ -187,17 +238,16 @@ def _check_assessment(assessment: Assessment, book: Book, edit: Edit) -> None:
             field="on",
             value=assessment.on,
         )
-    _check_day("Scored on", "on", assessment.on, edit)
     if assessment.by and assessment.kind is not AssessmentKind.target:
         raise Refused("Only a target score has a date by which to reach it.", field="by", value=assessment.by)
 
 
-def _check_person(person: Person, _book: Book, _edit: Edit) -> None:
+def _check_person(person: Person, _book: Book) -> None:
     if not person.label:
         raise Refused("Give a name, a role, or both.", field="name", value="")
 
 
-def _check_board(board: Board, book: Book, _edit: Edit) -> None:
+def _check_board(board: Board, book: Book) -> None:
     seen = {board.id}
     above = board.parent
     while above is not None:
@@ -211,28 +261,31 @@ def _check_board(board: Board, book: Book, _edit: Edit) -> None:
         above = book.get(Board, above).parent
 
 
-def _check_action(action: Action, book: Book, edit: Edit) -> None:
+def _check_action(action: Action, book: Book) -> None:
     _check_reference(action, book)
     if action.delivery is Delivery.done:
         if action.actual is None:
             raise Refused(f"Give the day on which {action.reference} was done.", field="actual", value=None)
-        _check_day("Done on", "actual", action.actual, edit)
+        if action.percent != 100:  # noqa: PLR2004
+            raise Refused(
+                f"{action.reference} is done, so it is at 100 %. Reopen it first.",
+                field="percent",
+                value=action.percent,
+            )
 
 
-def _check_update(update: Update, _book: Book, edit: Edit) -> None:
+def _check_update(update: Update, _book: Book) -> None:
     if not update.text and update.percent is None:
         raise Refused("Write what has been done, or how far it is.", field="text", value="")
     if update.percent is not None and not 0 <= update.percent <= 100:  # noqa: PLR2004
         raise Refused(f"{update.percent} % can't be. Give 0 to 100.", field="percent", value=update.percent)
-    _check_day("Date", "on", update.on, edit)
 
 
-def _check_decision(decision: Decision, book: Book, edit: Edit) -> None:
+def _check_decision(decision: Decision, book: Book) -> None:
     _check_reference(decision, book)
     if not decision.question:
         raise Refused("Write what the board is asked to decide.", field="question", value="")
     if decision.decided_on:
-        _check_day("Decided", "decided_on", decision.decided_on, edit)
         if decision.decided_on < decision.asked_on:
             raise Refused(
                 f"{decision.reference} was asked on {decision.asked_on:%d/%m/%Y}, so it can't have been decided on "
@@ -244,7 +297,7 @@ def _check_decision(decision: Decision, book: Book, edit: Edit) -> None:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 
 
-def _check_matrix(matrix: Matrix, _book: Book, _edit: Edit) -> None:
+def _check_matrix(matrix: Matrix, _book: Book) -> None:
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
     whole = (
         3 <= rows <= 6  # noqa: PLR2004
@@ -257,7 +310,7 @@ def _check_matrix(matrix: Matrix, _book: Book, _edit: Edit) -> None:
         raise Refused("A matrix has 3 to 6 rows and columns, and a band for every cell.", field="cells")
 
 
-_RULES: Mapping[type[Record], Callable[[Any, Book, Edit], None]] = {
+_RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Risk: _check_risk,
     Assessment: _check_assessment,
     Person: _check_person,

@@ -24,6 +24,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def shortened(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, cut at a word and with an ellipsis where it is longer."""
+    return text if len(text) <= limit else f"{text[: limit - 2].rsplit(' ', 1)[0]} …"
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """The number with its noun: `1 risk`, `3 risks`, `no risks`."""
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -13,6 +13,7 @@ from risk_register.domain.kinds import KINDS
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, specs
+from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind, RiskStatus
 
 
@@ -46,7 +47,7 @@ def is_live(risk: Risk) -> bool:
 def live_risks(book: Book, programme: UUID) -> list[Risk]:
     """The risks of a programme that are watched, greatest current score first, then by reference."""
     risks = [risk for risk in book.where(Risk, "programme", programme) if is_live(risk)]
-    return sorted(risks, key=lambda risk: (-current_score(book, risk), risk.reference))
+    return sorted(risks, key=lambda risk: (-current_score(book, risk), in_order(risk.reference)))
 
 
 def current_score(book: Book, risk: Risk) -> int:
@@ -66,13 +67,15 @@ def outside_target(book: Book, risk: Risk) -> bool:
 def actions_of(book: Book, risk: UUID) -> list[Action]:
     """The actions that serve a risk: open ones first, by expected date."""
     found = [book.get(Action, link.action) for link in book.where(Mitigation, "risk", risk)]
-    return sorted(found, key=lambda action: (not action.is_open, action.expected or date.max, action.reference))
+    return sorted(
+        found, key=lambda action: (not action.is_open, action.expected or date.max, in_order(action.reference))
+    )
 
 
 def risks_of(book: Book, action: UUID) -> list[Risk]:
     """The risks that an action serves, by reference."""
     found = [book.get(Risk, link.risk) for link in book.where(Mitigation, "action", action)]
-    return sorted(found, key=lambda risk: risk.reference)
+    return sorted(found, key=lambda risk: in_order(risk.reference))
 
 
 def next_action(book: Book, risk: UUID) -> Action | None:
@@ -84,14 +87,14 @@ def next_action(book: Book, risk: UUID) -> Action | None:
 def late_actions(book: Book, programme: UUID, today: date) -> list[Action]:
     """The open actions past their expected date, latest first."""
     late = [action for action in book.where(Action, "programme", programme) if action.days_late(today)]
-    return sorted(late, key=lambda action: (-action.days_late(today), action.reference))
+    return sorted(late, key=lambda action: (-action.days_late(today), in_order(action.reference)))
 
 
 def open_decisions(book: Book, programme: UUID, board: UUID | None = None) -> list[Decision]:
     """The decisions asked and not taken, the first needed first; of one board where it is named."""
     asked = (item for item in book.where(Decision, "programme", programme) if item.decided_on is None)
     found = [item for item in asked if board in (None, item.board)]
-    return sorted(found, key=lambda item: (item.needed_by or date.max, item.reference))
+    return sorted(found, key=lambda item: (item.needed_by or date.max, in_order(item.reference)))
 
 
 class Direction(Enum):
@@ -142,8 +145,12 @@ def movement(then: Book, now: Book, risk: Risk, kind: AssessmentKind = Assessmen
 
 
 def _direction(earlier: Risk | None, risk: Risk, before: Assessment | None, after: Assessment | None) -> Direction:
-    if not is_live(risk):
-        return Direction.closed if earlier is not None and is_live(earlier) else Direction.unchanged
+    if risk.status is RiskStatus.closed:
+        # One that was raised and closed in between has closed too.
+        was_closed = earlier is not None and earlier.status is RiskStatus.closed
+        return Direction.unchanged if was_closed else Direction.closed
+    if risk.status is RiskStatus.draft:
+        return Direction.unchanged
     if earlier is None or earlier.status is RiskStatus.draft:
         return Direction.new
     if earlier.status is RiskStatus.closed:
@@ -161,7 +168,8 @@ def movements(then: Book, now: Book, programme: UUID) -> list[Movement]:
     """How each watched risk moved, greatest score first, and after them those closed since."""
     live = [movement(then, now, risk) for risk in live_risks(now, programme)]
     others = sorted(
-        (risk for risk in now.where(Risk, "programme", programme) if not is_live(risk)), key=lambda risk: risk.reference
+        (risk for risk in now.where(Risk, "programme", programme) if not is_live(risk)),
+        key=lambda risk: in_order(risk.reference),
     )
     ended = [movement(then, now, risk) for risk in others]
     return live + [item for item in ended if item.direction is Direction.closed]
@@ -170,7 +178,7 @@ def movements(then: Book, now: Book, programme: UUID) -> list[Movement]:
 def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tuple[int, int], list[Risk]]:
     """The risks standing in each cell (likelihood, impact) of the matrix, by reference; unscored ones in none."""
     cells: dict[tuple[int, int], list[Risk]] = {}
-    for risk in sorted(risks, key=lambda item: item.reference):
+    for risk in sorted(risks, key=lambda item: in_order(item.reference)):
         found = score(book, risk, kind)
         if found:
             cells.setdefault(found.cell, []).append(risk)

@@ -4,7 +4,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk_register.domain.book import Book, number_of
+from risk_register.domain.book import Book
 from risk_register.domain.change import Change
 from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Risk
@@ -57,10 +57,3 @@ def test_a_number_once_given_is_never_given_again() -> None:
     first = risk(IDS[0], PROGRAMMES[0], 7)
     gone = Book([first]).apply([Change(first, None)])
     assert gone.numbers[PROGRAMMES[0], "R"] == 7
-
-
-def test_the_number_in_a_reference_is_found_and_other_references_have_none() -> None:
-    assert number_of("R-012", "R") == 12
-    assert number_of("r-012", "R") == 12
-    assert number_of("FIN-012", "R") == 0
-    assert number_of("R-twelve", "R") == 0

@@ -1,18 +1,20 @@
 """Rules hold for everybody: here they are met through the register, as a person meets them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from risk_register.domain.commands.action import complete_action, edit_action, note_progress
+from risk_register.domain.commands.action import add_action, complete_action, edit_action, link_action, note_progress
 from risk_register.domain.commands.decision import ask_decision, record_decision
-from risk_register.domain.commands.governance import add_board, edit_board
+from risk_register.domain.commands.governance import add_board, add_person, edit_board
+from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
-from risk_register.domain.risk import AssessmentKind, Response
+from risk_register.domain.programme import Programme
+from risk_register.domain.risk import AssessmentKind, Response, Risk, RiskStatus
 from tests.making import RAISED, SCORED, Made, first_id
 
 
@@ -84,6 +86,44 @@ def test_a_risk_can_not_be_raised_after_it_was_scored(made: Made) -> None:
 def test_a_risk_can_not_be_closed_in_the_future(made: Made) -> None:
     day = date.today() + timedelta(days=9)
     assert "still to come" in str(refused(made, close_risk(made.now(), reason="Done", on=day)))
+
+
+def test_a_day_that_a_wrong_clock_let_in_does_not_hold_up_other_edits(made: Made) -> None:
+    fast = datetime.now(UTC) + timedelta(days=30)
+    added = made.run(add_risk(programme=made.programme, title="Late", raised_on=fast.date()), when=fast)
+    risk = made.register.book.get(Risk, first_id(added))
+    made.run(edit_risk(risk, title="Renamed"))
+    assert "still to come" in str(refused(made, edit_risk(made.now(), raised_on=fast.date())))
+
+
+def test_a_closed_risk_has_a_day_of_closing_and_an_open_one_has_none(made: Made) -> None:
+    closed = edit_risk(made.now(), status=RiskStatus.closed, closing_reason="Done")
+    assert refused(made, closed).field == "closed_on"
+    assert refused(made, edit_risk(made.now(), closed_on=SCORED)).field == "closed_on"
+
+
+def test_a_risk_does_not_take_another_risks_score(made: Made) -> None:
+    other = made.register.book.get(Risk, made.other)
+    assert "Score it anew" in str(refused(made, edit_risk(other, current=made.now().current)))
+    assert "Score it anew" in str(refused(made, edit_risk(made.now(), target=made.now().current)))
+
+
+def test_records_of_two_programmes_do_not_name_each_other(made: Made) -> None:
+    made.run(add_programme(name="Another"))
+    another = next(item.id for item in made.register.book.all(Programme) if item.id != made.programme)
+    stranger = first_id(made.run(add_person(programme=another, name="Stranger")))
+    assert "another programme" in str(refused(made, edit_risk(made.now(), owner=stranger)))
+    action = first_id(made.run(add_action(programme=another, title="Elsewhere")))
+    assert "another programme" in str(refused(made, link_action(action=action, risk=made.risk)))
+
+
+def test_a_choice_that_must_be_made_is_not_left_out(made: Made) -> None:
+    assert "Status is empty" in str(refused(made, edit_risk(made.now(), status=None)))
+
+
+def test_what_is_done_is_done_whole(made: Made) -> None:
+    made.run(complete_action(made.now_action(), on=SCORED))
+    assert "Reopen it first" in str(refused(made, note_progress(made.now_action(), text="Hm", on=SCORED, percent=40)))
 
 
 def test_a_decision_can_not_be_taken_before_it_was_asked(made: Made) -> None:

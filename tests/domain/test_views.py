@@ -35,6 +35,17 @@ def test_a_threat_is_outside_its_target_above_it_and_an_opportunity_below(made: 
     assert views.outside_target(made.register.book, made.register.book.get(Risk, chance))
 
 
+def test_a_risk_raised_and_closed_in_between_has_closed(made: Made) -> None:
+    then = made.register.book
+    raised = made.run(add_risk(programme=made.programme, title="Short", raised_on=RAISED))
+    risk = made.register.book.get(Risk, first_id(raised))
+    made.run(close_risk(risk, reason="It passed", on=date(2026, 4, 1)))
+    found = views.movements(then, made.register.book, made.programme)
+    assert [item.direction for item in found if item.risk.id == risk.id] == [Direction.closed]
+    found = views.movements(made.register.book, made.register.book, made.programme)
+    assert risk.id not in [item.risk.id for item in found], "it had closed before"
+
+
 def test_movement_is_told_by_an_arrow_and_a_word(made: Made) -> None:
     then = made.register.book
     score(made, made.risk, 2, 2)

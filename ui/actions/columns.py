@@ -9,6 +9,7 @@ from risk_register.domain.action import Action, Delivery, Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.governance import Person
+from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
@@ -34,14 +35,14 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             f"in {plural((action.expected - desk.today()).days, 'day')}" if action.expected > desk.today() else "today"
         )
 
-    def urgency(_book: Book, action: Action) -> tuple[int, int, str]:
+    def urgency(_book: Book, action: Action) -> tuple[int, int, tuple[str, int, str]]:
         """Overdue first (the longest first), then by expected date, then what is finished."""
         if not action.is_open:
-            return (2, -(action.actual.toordinal() if action.actual else 0), action.reference)
+            return (2, -(action.actual.toordinal() if action.actual else 0), in_order(action.reference))
         return (
             0 if action.days_late(desk.today()) else 1,
             action.expected.toordinal() if action.expected else 9**7,
-            action.reference,
+            in_order(action.reference),
         )
 
     def ground(_book: Book, action: Action) -> str:
@@ -56,7 +57,13 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
 
     return [
         Column("when", "Due", when, urgency, width=120, pill=ground),
-        Column("reference", "Ref", lambda _, action: action.reference, width=72),
+        Column(
+            "reference",
+            "Ref",
+            lambda _, action: action.reference,
+            lambda _, action: in_order(action.reference),
+            width=72,
+        ),
         Column("title", "Action", lambda _, action: action.title, width=340),
         Column("risks", "Risks", _risks, width=120),
         Column("owner", "Owner", lambda book, action: views.shown(book, action, "owner"), width=190),

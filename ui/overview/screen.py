@@ -11,6 +11,7 @@ from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
 from risk_register.domain.record import Record
+from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import long_day, plural, short_day
 from ui.desk import Desk
@@ -120,7 +121,7 @@ class Overview(Screen):
             for action in book.where(Action, "programme", programme)
             if action.is_open and action.expected and today <= action.expected <= today + _SOON
         ]
-        coming.sort(key=lambda action: (action.expected, action.reference))
+        coming.sort(key=lambda action: (action.expected, in_order(action.reference)))
         soon.show_rows(
             [(f"{action.reference}  {action.title}", short_day(action.expected), action) for action in coming],
             "Nothing falls due.",

@@ -13,6 +13,7 @@ from risk_register.domain.control import Control
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
+from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import short_day
 from ui.desk import Desk
@@ -59,7 +60,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         return f"{found.reference}  {found.title}" if found else ""
 
     return [
-        Column("reference", "Ref", lambda _, risk: risk.reference, width=72),
+        Column("reference", "Ref", lambda _, risk: risk.reference, lambda _, risk: in_order(risk.reference), width=72),
         Column("title", "Title", lambda _, risk: risk.title, width=340),
         _score_column(AssessmentKind.current, shown=True),
         _score_column(AssessmentKind.target, shown=True),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.action import Action, Mitigation
-from risk_register.domain.book import Book, number_of
+from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import cleaned, new
@@ -16,6 +16,7 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Person
 from risk_register.domain.importing import Draft, Part
 from risk_register.domain.record import LINE, Record
+from risk_register.domain.reference import is_reference, number_of
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import fold, one_line, plural
 
@@ -103,10 +104,9 @@ class _Import:
 
     def _reference(self, told: str) -> str:
         reference = one_line(told).upper().replace(" ", "-")
-        fits = 0 < len(reference) <= 30 and all(sign.isalnum() or sign in "._-/" for sign in reference)  # noqa: PLR2004
-        if reference.isdigit():
+        if reference.isascii() and reference.isdigit():
             reference = f"R-{int(reference):03}"
-        if not fits or reference in self._taken:
+        if not is_reference(reference) or reference in self._taken:
             self._next["R"] += 1
             while f"R-{self._next['R']:03}" in self._taken:
                 self._next["R"] += 1
