@@ -389,8 +389,8 @@ class Desk(QObject):
         self._ask(lambda: self._opened_register().fetch(kind, field, value), done)
 
     def back_up(self, to: Path, done: Callable[[None], None]) -> None:
-        """Copy the register to a file."""
-        self._ask(lambda: self._opened_register().back_up(to), done)
+        """Copy the register to a file, over an earlier copy of that name."""
+        self._ask(lambda: self._opened_register().back_up(to, over=True), done)
 
     def work(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None

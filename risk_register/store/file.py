@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +22,7 @@ _DAMAGED = (
 )
 
 
-def uri(path: Path, mode: str) -> str:
+def uri(path: PurePath, mode: str) -> str:
     """The file as SQLite names it. The server of a Windows share belongs to the path: SQLite knows no other host."""
     place = path.as_posix()
     return f"file:{'' if place.startswith('/') else '/'}{'//' if place.startswith('//') else ''}{quote(place, safe='/:')}?mode={mode}"

@@ -40,6 +40,35 @@ def test_a_copy_that_can_not_be_made_leaves_no_half_of_it(made: Made, tmp_path: 
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_copy_is_never_made_over_the_register_or_over_what_is_no_copy(made: Made, tmp_path: Path) -> None:
+    size = made.register.path.stat().st_size
+    with pytest.raises(Unreachable, match="the register itself"):
+        made.register.back_up(made.register.path, over=True)
+    assert made.register.path.stat().st_size == size
+    letter = tmp_path / "letter.docx"
+    letter.write_text("Dear board")
+    with pytest.raises(Unreachable, match="already"):
+        made.register.back_up(letter, over=True)
+    assert letter.read_text() == "Dear board"
+    copy = tmp_path / "copy.riskreg"
+    made.register.back_up(copy)
+    made.run(edit_risk(made.now(), title="Newer"))
+    with pytest.raises(Unreachable, match="already"):
+        made.register.back_up(copy)
+    made.register.back_up(copy, over=True)
+    with Register.open(copy, write=False) as newer:
+        assert newer.book == made.register.book
+
+
+def test_a_copy_that_a_wrong_clock_dated_ahead_neither_stands_for_one_nor_is_dropped(
+    made: Made, tmp_path: Path
+) -> None:
+    ahead = made.register.back_up_if_due(tmp_path / "copies", NOW + timedelta(days=400), every=HOUR)
+    assert made.register.back_up_if_due(tmp_path / "copies", NOW, every=HOUR) is not None
+    assert ahead
+    assert ahead.exists()
+
+
 def test_copies_are_made_when_due_and_thinned_with_age(made: Made, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     made_copies = 0

@@ -27,7 +27,7 @@ from risk_register.domain.commands.control import add_control, edit_control, rem
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, reopen_risk, rescore
 from risk_register.domain.control import Control, Effectiveness
-from risk_register.domain.errors import Refused, StoreError
+from risk_register.domain.errors import Conflict, Refused
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.store.register import Register
@@ -57,7 +57,7 @@ class Machine(RuleBasedStateMachine):
         before = self.register.book
         try:
             edit = self.register.run(command, who="me")
-        except (Refused, StoreError) as error:
+        except (Refused, Conflict) as error:
             assert str(error)
             assert self.register.book is before
         else:
@@ -154,7 +154,7 @@ class Machine(RuleBasedStateMachine):
         chosen = self.done[place % len(self.done)].id
         try:
             edit = self.register.run(undo(self.register.edit(chosen)), who="me")
-        except (Refused, StoreError) as error:
+        except (Refused, Conflict) as error:
             assert str(error)
         else:
             self.done.append(edit)
@@ -167,6 +167,10 @@ class Machine(RuleBasedStateMachine):
         self.register = Register.open(self.folder / "r.riskreg")
         assert self.register.book == before
         assert self.register.book.numbers == before.numbers
+
+    @rule()
+    def look_back(self) -> None:
+        assert self.register.as_at(date.today()) == self.register.book
 
     @invariant()
     def references_are_unique(self) -> None:

@@ -14,10 +14,13 @@ import pytest
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit, undo
-from risk_register.domain.commands.control import add_control
+from risk_register.domain.commands.control import add_control, remove_control
+from risk_register.domain.commands.decision import ask_decision
+from risk_register.domain.commands.governance import add_board
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import add_risk, edit_risk, rescore
+from risk_register.domain.control import Control
 from risk_register.domain.errors import (
     Busy,
     Cancelled,
@@ -30,10 +33,10 @@ from risk_register.domain.errors import (
     TooNew,
     Unreachable,
 )
-from risk_register.domain.governance import Person
+from risk_register.domain.governance import Board, Person
 from risk_register.domain.importing import Draft, Part
 from risk_register.domain.programme import Programme
-from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.store.claim import claim_path
 from risk_register.store.register import Register
 from risk_register.store.schema import APPLICATION_ID, VERSION
@@ -105,6 +108,31 @@ def test_undo_of_a_rescoring_takes_the_score_away_and_redo_brings_it_back(made: 
     assert not list(made.register.problems())
 
 
+def test_undo_of_a_rescoring_uncovers_the_latest_score_that_is_left(made: Made) -> None:
+    """Somebody found an earlier score while the one to be undone stood."""
+    last = made.run(rescore(made.now(), kind=AssessmentKind.current, likelihood=1, impact=1, on=date(2026, 5, 1)))
+    made.run(rescore(made.now(), kind=AssessmentKind.current, likelihood=3, impact=3, on=date(2026, 4, 1)))
+    made.run(undo(made.register.edit(last.id)))
+    assert made.register.book.get(Assessment, made.now().current or made.risk).score == 9
+    with reopened(made.register) as again:
+        assert again.book == made.register.book
+
+
+def test_two_who_rescore_at_once_are_a_conflict_that_names_the_first(made: Made) -> None:
+    seen = made.now()
+    made.run(rescore(seen, kind=AssessmentKind.current, likelihood=2, impact=2, on=date(2026, 5, 1)), who="Pat Lee")
+    with pytest.raises(Conflict, match=r"current score of R-001.*Pat Lee"):
+        made.run(rescore(seen, kind=AssessmentKind.current, likelihood=5, impact=5, on=date(2026, 5, 1)))
+    assert len(made.register.fetch(Assessment, "risk", made.risk)) == 2, "the score given in vain is nowhere"
+
+
+def test_what_was_taken_back_is_not_taken_back_again(made: Made) -> None:
+    edit = made.run(edit_risk(made.now(), title="New"))
+    made.run(undo(edit))
+    with pytest.raises(Refused, match="taken back already"):
+        made.run(undo(edit))
+
+
 def test_undo_of_a_field_that_somebody_changed_since_names_them_and_when(made: Made) -> None:
     edit = made.run(edit_risk(made.now(), title="Mine"))
     made.run(edit_risk(made.now(), title="Theirs"), who="Pat Lee", when=datetime(2026, 3, 4, 15, 30, tzinfo=UTC))
@@ -169,6 +197,25 @@ def test_history_of_a_risk_has_what_hangs_on_it(made: Made) -> None:
     assert labels[0] == "Added a control to R-001"
     owner = made.register.book.get(Person, made.owner)
     assert [item.edit.label for item in made.register.history(owner)] == [f"Added {owner.label}"], "not all they own"
+
+
+def test_history_of_a_risk_tells_of_what_was_removed_from_it(made: Made) -> None:
+    made.run(add_control(risk=made.risk, description="For a while"))
+    made.run(remove_control(next(iter(made.register.book.all(Control)))))
+    labels = [item.edit.label for item in made.register.history(made.now())]
+    assert labels[:2] == ["Removed a control of R-001", "Added a control to R-001"]
+
+
+def test_what_is_said_of_an_edit_is_cleaned_and_fits(made: Made) -> None:
+    made.run(edit_risk(made.now(), title="New", why=" one\r\ntwo\x00 "), who="Pat\nLee")
+    edit = made.register.history()[0].edit
+    assert (edit.who, edit.why) == ("Pat Lee", "one\ntwo")
+    with pytest.raises(Refused, match="Reason is 60,000 characters long"):
+        made.run(edit_risk(made.now(), title="Newer", why="x" * 60_000))
+    made.run(add_board(programme=made.programme, name="b" * 300))
+    long = next(board.id for board in made.register.book.all(Board) if len(board.name) == 300)
+    asked = made.run(ask_decision(programme=made.programme, question="?", board=long, asked_on=RAISED))
+    assert len(asked.label) <= 300
 
 
 def test_the_book_as_at_a_day_is_what_it_was(made: Made) -> None:
@@ -326,6 +373,14 @@ def test_a_file_that_exists_is_never_written_over(made: Made) -> None:
     with pytest.raises(Unreachable, match="already"):
         Register.create(made.register.path)
     assert made.register.path.read_bytes() == before
+
+
+def test_a_file_that_comes_while_a_register_is_made_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "r.riskreg"
+    with pytest.raises(Unreachable, match="already"):
+        Register.create(path, fill=lambda _: path.write_text("theirs"))
+    assert path.read_text() == "theirs"
+    assert [item.name for item in tmp_path.iterdir()] == ["r.riskreg"]
 
 
 def test_a_register_whose_making_fails_leaves_nothing_behind(tmp_path: Path) -> None:

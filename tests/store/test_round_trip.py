@@ -3,6 +3,8 @@
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,11 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from risk_register.domain.change import Change
+from risk_register.domain.change import Change, Edit
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.record import Record
-from risk_register.store import rows
+from risk_register.domain.risk import Risk
+from risk_register.store import journal, rows
 from risk_register.store.tables import metadata
 from tests.making import records_of
 
@@ -69,7 +72,7 @@ def test_a_row_is_found_to_hold_what_it_was_given(
 ) -> None:
     """An update names what each changed field must hold: it must match whatever was kept there."""
     before: Any = data.draw(records_of(kind))
-    after: Any = kind(**{**_values(data.draw(records_of(kind))), "id": before.id})
+    after: Any = replace(data.draw(records_of(kind)), id=before.id)
     with connection.begin() as transaction:
         rows.write(connection, [Change(None, before)])
         change = Change(before, after)
@@ -81,7 +84,27 @@ def test_a_row_is_found_to_hold_what_it_was_given(
         transaction.rollback()
 
 
-def _values(record: Record) -> dict[str, Any]:
-    from risk_register.domain.record import values
-
-    return values(record)
+@pytest.mark.xdist_group("postgresql")
+@settings(max_examples=25)
+@given(data=st.data(), when=st.datetimes(timezones=st.just(UTC)))
+def test_an_edit_comes_back_from_the_journal_as_it_went_in(
+    connection: sa.Connection, data: st.DataObject, when: datetime
+) -> None:
+    risk: Any = data.draw(records_of(Risk))
+    after: Any = replace(data.draw(records_of(Risk)), id=risk.id)
+    added = Edit("Added", (Change(None, risk),)).said("me", when)
+    changed = Edit("Changed", (Change(risk, after),), "HWBB", "ünï", undoes=added.id).said("Pat", when)
+    removed = Edit("Removed", (Change(after, None),)).said("me", when)
+    with connection.begin() as transaction:
+        for edit in (added, changed, removed):
+            journal.append(connection, edit)
+        for edit in (added, changed, removed):
+            assert journal.read_edit(connection, edit.id) == edit
+        assert [item.edit.label for item in journal.read_history(connection, [risk.id])] == [
+            "Removed",
+            "Changed",
+            "Added",
+        ]
+        assert journal.all_records(connection) == {}
+        assert journal.broken_link(connection) is None
+        transaction.rollback()
