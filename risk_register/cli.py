@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -22,7 +22,7 @@ from risk_register.domain.programme import Programme
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.domain.rules import EARLIEST, LATEST
-from risk_register.domain.text import fold, listed, plural
+from risk_register.domain.text import fold, listed, plural, read_day
 from risk_register.store.register import Register
 
 DONE, FOUND, FAILED = 0, 1, 3
@@ -228,13 +228,12 @@ def _with_suffix(path: Path) -> Path:
 
 
 def _day(text: str) -> date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        with suppress(ValueError):
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
-            if EARLIEST <= day <= LATEST:
-                return day
-            raise argparse.ArgumentTypeError(f"“{text}” is not a year to plan with; give one from 1990 to 2100")
-    raise argparse.ArgumentTypeError(f"“{text}” is no date; write 2026-11-24 or 24/11/2026")
+    day = read_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date; write 2026-11-24 or 24/11/2026")
+    if not EARLIEST <= day <= LATEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a year to plan with; give one from 1990 to 2100")
+    return day
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.rules import EARLIEST, LATEST
-from risk_register.domain.text import fold, one_line, shortened
+from risk_register.domain.text import fold, one_line, read_day, shortened
 
 
 class Part(Enum):
@@ -250,28 +250,6 @@ def _goes_with_level(rest: str, labels: Sequence[str]) -> bool:
     return (not words and not re.search(r"\d", rest)) or " ".join(words[:1]) in named or " ".join(words[:2]) in named
 
 
-def day(text: str) -> date | None:
-    """The day that a cell means: ISO, or day first; None if unclear."""
-    words = text.strip().split(" ")[0] if re.match(r"\d{4}-\d\d-\d\d", text.strip()) else text.strip()
-    for form in (
-        "%Y-%m-%d",
-        "%d/%m/%Y",
-        "%d.%m.%Y",
-        "%d-%m-%Y",
-        "%d/%m/%y",
-        "%d %b %Y",
-        "%d %B %Y",
-        "%d-%b-%y",
-        "%d-%b-%Y",
-    ):
-        try:
-            found = datetime.strptime(words, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-        return found if EARLIEST <= found <= LATEST else None
-    return None
-
-
 def drafts(rows: Sequence[Sequence[str]], layout: Layout, matrix: Matrix) -> list[Draft]:
     """What each row below the headings would become; rows that hold nothing of a risk are left out."""
     return [
@@ -306,7 +284,9 @@ def _draft(number: int, row: Sequence[str], layout: Layout, matrix: Matrix) -> D
             doubts.append(
                 f"Row {number + 1}: {side} score “{one_line(told)[:60]}” is not on the matrix, so it is left out."
             )
-    raised = day(texts[Part.raised_on]) if Part.raised_on in texts else None
+    raised = read_day(texts.get(Part.raised_on, ""))
+    if raised is not None and not EARLIEST <= raised <= LATEST:
+        raised = None
     if Part.raised_on in texts and raised is None:
         doubts.append(f"Row {number + 1}: “{one_line(texts[Part.raised_on])[:40]}” is not understood as a date.")
     return Draft(number, texts, scores, raised, tuple(doubts))

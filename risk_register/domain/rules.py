@@ -29,6 +29,8 @@ def check(edit: Edit, book: Book) -> None:
     for change in edit.changes:
         if change.after is None:
             _check_unused(change.record, book, removed)
+            if change.kind is Programme and not book.count(Programme):
+                raise Refused("A register keeps at least one programme. To begin anew, make a new register.")
             continue
         _check_fields(change.after, book)
         _check_programme(change.after, book)
@@ -52,6 +54,7 @@ def _check_fields(record: Record, book: Book) -> None:
             if spec.required or (value is None and bare(hint) is hint):
                 raise Refused(f"{spec.label} is empty. Every {record.called} needs one.", field=name, value=value)
             continue
+        _check_type(name, spec, value, hint)
         match value:
             case str():
                 _check_text(name, spec, value)
@@ -77,7 +80,6 @@ def _check_fields(record: Record, book: Book) -> None:
                         field=name,
                         value=value,
                     )
-        _check_type(name, spec, value, hint)
 
 
 def _check_text(name: str, spec: Spec, value: str) -> None:
@@ -94,6 +96,8 @@ def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noq
     kind = bare(hint)
     if typing.get_origin(kind) is tuple:
         kind = tuple
+    if type(value) is not kind and kind is date:
+        raise Refused(f"{spec.label}: “{value!s:.60}” is no date. Write it as 24/11/2026.", field=name, value=value)
     if type(value) is not kind:
         allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
         raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)

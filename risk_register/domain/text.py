@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 
 # Word's XML, PostgreSQL and openpyxl each refuse some of these (trust.md 4.1): C0 except tab and newline, DEL and C1,
 # lone surrogates, the non-characters of every plane, and the byte-order mark.
@@ -43,6 +44,33 @@ def fold(text: str) -> str:
     """`text` as searches compare it: no case, no accents, so that `cafe` finds `Café`."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+_DAYS = (
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%d/%m/%y",
+    "%d.%m.%y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%d-%b-%y",
+    "%d-%b-%Y",
+)
+
+
+def read_day(text: str) -> date | None:
+    """The day that somebody wrote: `24/11/2026`, `24.11.26`, `24 Nov 2026`, or ISO 8601; None if it is none.
+
+    Day first, as in Britain. Of a moment in ISO 8601 the day is taken.
+    """
+    words = one_line(text)
+    words = words[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", words) else words
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(words, form).date()  # noqa: DTZ007  a day has no zone
+    return None
 
 
 def short_day(day: date | None) -> str:
