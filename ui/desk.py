@@ -41,6 +41,8 @@ class _Job:
     failed: Callable[[Exception], None] | None
     aside: bool = False
     """Whether a thread of its own does it."""
+    once: object = None
+    """Of what is asked for the same, one is under way at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Desk(QObject):
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
         self._waiting = self._asked = 0
+        self._under_way: set[object] = set()
         self._backups: Path | None = None
         self._uncopied = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -119,10 +122,14 @@ class Desk(QObject):
         work: Callable[[], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        once: object = None,
     ) -> None:
+        if once is not None and once in self._under_way:
+            return
+        self._under_way.add(once)
         self._waiting += 1
         self._asked += 1
-        self._jobs.put(_Job(work, done, failed))
+        self._jobs.put(_Job(work, done, failed, once=once))
         if self._asked == 1:
             self.began.emit()
 
@@ -132,6 +139,7 @@ class Desk(QObject):
         self._waiting -= 1
         if not job.aside:
             self._asked -= 1
+            self._under_way.discard(job.once)
         if error is None:
             if job.done and _is_there(job.done):
                 job.done(answer.value)
@@ -252,7 +260,8 @@ class Desk(QObject):
                 self._uncopied = False
 
     def _on_opened(self, answer: tuple["Register", str, list[Edit]]) -> None:
-        register, self.read_only_reason, self._undo = answer
+        register, self.read_only_reason, own = answer
+        self._undo = own if register.writable else []
         self.path, self.writable, self.book = register.path, register.writable, register.book
         self._redo = []
         programmes = [item.id for item in self.book.all(Programme)]
@@ -294,15 +303,20 @@ class Desk(QObject):
         *,
         done: Callable[[Edit], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
+        once: object = None,
     ) -> None:
-        """Do what a person asked. `done` gets the edit as it was kept, `failed` what came instead."""
+        """Do what a person asked. `done` gets the edit as it was kept, `failed` what came instead.
+
+        While what was asked for `once` (a form, say) is under way, nothing more is asked for it: a second click or
+        Enter means the first.
+        """
 
         def tell(answer: tuple[Edit, Book]) -> None:
             self._undo.append(answer[0])
             self._redo.clear()
             self._take(answer, done)
 
-        self._ask(lambda: self._run(command), tell, failed)
+        self._ask(lambda: self._run(command), tell, failed, once)
 
     def _run(self, command: Command) -> tuple[Edit, Book]:
         register = self._opened_register()
@@ -311,6 +325,8 @@ class Desk(QObject):
 
     def _take(self, answer: tuple[Edit, Book], done: Callable[[Edit], None] | None = None) -> None:
         edit, self.book = answer
+        if self.programme is not None and self.book.find(Programme, self.programme) is None:
+            self.choose(next(self.book.all(Programme)).id)  # its beginning was taken back
         self.changed.emit(edit)
         self.undo_changed.emit()
         if edit.stale:
@@ -368,7 +384,7 @@ class Desk(QObject):
             self._redo.clear()
             self._take(answer, done)
 
-        self._ask(work, tell)
+        self._ask(work, tell, once=id)
 
     # -- questions that the book can't answer
 

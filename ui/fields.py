@@ -1,31 +1,31 @@
 """Fields: each says when its value is to be kept."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QMimeData, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QFocusEvent, QIcon, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QCalendarWidget,
     QComboBox,
     QCompleter,
-    QDateEdit,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QToolButton,
+    QSpinBox,
     QWidget,
 )
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.record import PROSE, Record
-from risk_register.domain.text import fold
+from risk_register.domain.errors import Refused
+from risk_register.domain.record import LINE, PROSE, Record
+from risk_register.domain.text import fold, read_day
 from ui.desk import Desk
-from ui.theme import as_title
+from ui.theme import RESOURCES, as_title, mark_wrong
 
 PAUSE = 2_000
 """After so long a pause in typing (ms) a text is kept; also on leaving the field."""
@@ -51,6 +51,10 @@ class Field(Protocol):
         """Whether the person is in it."""
 
 
+def _is_file(dragged: QMimeData) -> bool:
+    return any(url.isLocalFile() for url in dragged.urls())
+
+
 class LineField(QLineEdit):
     """One line of text."""
 
@@ -64,6 +68,11 @@ class LineField(QLineEdit):
         self.textEdited.connect(self._pause.start)
         self.editingFinished.connect(self.kept)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave a file to the window."""
+        if not _is_file(event.mimeData()):
+            super().dragEnterEvent(event)
+
     def value(self) -> str:
         """The text."""
         return self.text()
@@ -75,6 +84,12 @@ class LineField(QLineEdit):
             self.setText(value)
             self.setCursorPosition(place)
 
+    def forget_typing(self) -> None:
+        """The text was kept: from here on Undo takes back the edit, not the typing."""
+        place = self.cursorPosition()
+        self.setText(self.text())  # Qt has no other way to drop what it would undo
+        self.setCursorPosition(place)
+
 
 class TextField(QPlainTextEdit):
     """Running text, as high as it needs to be."""
@@ -83,8 +98,9 @@ class TextField(QPlainTextEdit):
     too_long = Signal(str)
     """A sentence: what was to be pasted does not fit."""
 
-    def __init__(self, hint: str = "", lines: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str = "", lines: int = 2, *, limit: int = PROSE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._limit = limit
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,6 +122,10 @@ class TextField(QPlainTextEdit):
             self.setPlainText(value)
             blocker.unblock()
             self._fit()
+
+    def forget_typing(self) -> None:
+        """The text was kept: from here on Undo takes back the edit, not the typing."""
+        self.document().clearUndoRedoStacks()
 
     def _on_text_changed(self) -> None:
         self._pause.start()
@@ -131,12 +151,16 @@ class TextField(QPlainTextEdit):
         if event.size().width() != event.oldSize().width():
             self._fit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Whether it can be pasted or dropped here; a file is the window's to take."""
+        return not _is_file(source) and super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste, unless it is far more than fits: laying out a line of a megabyte would take minutes."""
         length = len(source.text())
         if length > PROSE:
             self.too_long.emit(
-                f"What you pasted is {length:,} characters long; at most {PROSE:,} fit, so it was not pasted. "
+                f"What you pasted is {length:,} characters long; at most {self._limit:,} fit, so it was not pasted. "
                 "Keep the full text in a document and name that here."
             )
         else:
@@ -153,7 +177,7 @@ class TitleField(TextField):
     """A title in larger type: it wraps, but has no line breaks of its own."""
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(hint, 1, parent)
+        super().__init__(hint, 1, limit=LINE, parent=parent)
         as_title(self, larger=4)
         self._fit()
 
@@ -165,14 +189,35 @@ class TitleField(TextField):
             super().keyPressEvent(event)
 
 
-class _Still(QObject):
+class Still(QObject):
     """Keeps the wheel, which is meant for the page, from changing a field that it passes over."""
 
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the wheel on where the person is not in the field."""
         if isinstance(event, QWheelEvent) and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
         return False
+
+
+class PercentField(QSpinBox):
+    """How much is done, from 0 to 100 %."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, 100)
+        self.setSuffix(" %")
+        self.setSingleStep(5)
+        Still(self)
+
+    def set_value(self, value: int) -> None:
+        """Show a percentage."""
+        self.setValue(value)
 
 
 class ChoiceField(QComboBox):
@@ -189,8 +234,7 @@ class ChoiceField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._empty = empty
         self.set_choices(choices)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(_Still(self))
+        Still(self)
         self.activated.connect(lambda _: self.kept.emit())
 
     def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
@@ -243,6 +287,7 @@ class RecordField(QComboBox):
         self._value: UUID | None = None
         self._line = QLineEdit()
         self._line.setPlaceholderText(empty)
+        self._line.setMaxLength(LINE)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -252,8 +297,7 @@ class RecordField(QComboBox):
         assert completer, "an editable box has one"
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(_Still(self))
+        Still(self)
         self.activated.connect(self._on_chosen)
         self._line.editingFinished.connect(self._on_typed)
 
@@ -295,65 +339,109 @@ class RecordField(QComboBox):
         elif self._add is None:
             self.set_value(self._value)
         else:
-            self._desk.run(self._add(typed), done=self._on_added)
+            self._desk.run(self._add(typed), done=self._on_added, once=self)
 
     def _on_added(self, edit: Edit) -> None:
         self.fill(self._desk.book)
         self.set_value(edit.changes[0].id)
         self.kept.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what is typed."""
+        if event.key() == Qt.Key.Key_Escape and self._line.isModified():
+            self.set_value(self._value)
+            self._line.setModified(False)
+        else:
+            super().keyPressEvent(event)
 
-class DateField(QWidget):
-    """A day, or none. Typed as 24/11/2026, or chosen from a calendar."""
+
+class DateField(QLineEdit):
+    """A day, or none: typed as one writes a day, or chosen from a calendar (Alt+Down)."""
 
     kept = Signal()
 
     def __init__(self, today: Callable[[], date], *, clearable: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
-        self._edit = QDateEdit(self)
-        self._edit.setCalendarPopup(True)
-        self._edit.setDisplayFormat("dd/MM/yyyy")
-        self._edit.setMinimumDate(QDate(1989, 12, 31))
-        self._edit.setSpecialValueText("No date")
-        self._edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._edit.installEventFilter(_Still(self))
-        self._edit.installEventFilter(self)
-        self._clear = QToolButton(self)
-        self._clear.setText("✕")
-        self._clear.setToolTip("No date")
-        self._clear.setAccessibleName("No date")
-        self._clear.setVisible(clearable)
-        self.setFocusProxy(self._edit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self._edit, 1)
-        row.addWidget(self._clear)
+        self._today, self._clearable = today, clearable
+        self.setPlaceholderText("No date" if clearable else "24/11/2026")
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + 72)
+        self._built_action("calendar.svg", "Choose from a calendar", self.open_calendar)
+        self._clear = self._built_action("clear.svg", "No date", self._on_cleared)
+        self._clear.setVisible(False)
+        self.textChanged.connect(lambda text: self._clear.setVisible(clearable and bool(text)))
         self.set_value(None if clearable else today())
-        self._clear.clicked.connect(self._on_cleared)
-        self._edit.editingFinished.connect(self.kept)
-        self._edit.calendarWidget().clicked.connect(lambda _: self.kept.emit())
+        self.editingFinished.connect(self._on_left)
 
-    def value(self) -> date | None:
-        """The day; None for no date."""
-        day = self._edit.date()
-        return None if day == self._edit.minimumDate() else date(day.year(), day.month(), day.day())
+    def _built_action(self, name: str, words: str, act: Callable[[], object]) -> QAction:
+        action = self.addAction(QIcon(str(RESOURCES / "icons" / name)), QLineEdit.ActionPosition.TrailingPosition)
+        action.setToolTip(words)
+        action.triggered.connect(act)
+        return action
 
-    def set_value(self, value: date | None) -> None:
-        """Show a day."""
-        with QSignalBlocker(self._edit):
-            self._edit.setDate(QDate(value.year, value.month, value.day) if value else self._edit.minimumDate())
+    def value(self) -> Any:  # noqa: ANN401
+        """The day; None for no date; and what is typed where that is no day, for the register to refuse."""
+        return self._read() or self.text().strip() or None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin from today where there is no date, so that the calendar does not open on 1989."""
-        begins = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
-        if watched is self._edit and begins and self.value() is None:
-            if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
-                return False
-            self.set_value(self._today())
-        return False
+    def day(self) -> date | None:
+        """The day; None for no date. Raises Refused where what is typed is no day."""
+        value = self.value()
+        if isinstance(value, str):
+            raise Refused(f"“{value:.60}” is no date. Write it as 24/11/2026.")
+        return value if isinstance(value, date) else None
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show a day, or what was typed for one."""
+        self.setText(f"{value:%d/%m/%Y}" if isinstance(value, date) else value or "")
+        mark_wrong(self, wrong=isinstance(value, str))
+
+    def _read(self) -> date | None:
+        """What is typed as a day; without a year it is this year's."""
+        typed = self.text().strip()
+        year = self._today().year
+        return read_day(typed) or read_day(f"{typed}/{year}") or read_day(f"{typed} {year}") if typed else None
+
+    def _on_left(self) -> None:
+        self.set_value(self.value())
+        self.kept.emit()
 
     def _on_cleared(self) -> None:
         self.set_value(None)
         self.kept.emit()
+
+    def open_calendar(self) -> QCalendarWidget:
+        """Open a calendar below; Escape closes it and nothing is chosen."""
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlag(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        as_usual = calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt's own are red, which means late here
+            calendar.setWeekdayTextFormat(day, as_usual)
+        shown = self._read() or self._today()
+        calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        for chosen in (calendar.clicked, calendar.activated):  # by the mouse, by Enter
+            chosen.connect(lambda day: self._on_chosen(calendar, day))
+        calendar.adjustSize()
+        calendar.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        calendar.show()
+        calendar.setFocus()
+        return calendar
+
+    def _on_chosen(self, calendar: QCalendarWidget, day: QDate) -> None:
+        calendar.close()
+        self.set_value(date(day.year(), day.month(), day.day()))
+        self.setFocus()
+        self.kept.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to the next and the last day, from today where there is none; Alt+Down opens the calendar."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step == -1 and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        elif step and not self.isReadOnly():
+            day = self._read()
+            self.set_value(day + timedelta(days=step) if day else self._today())
+        else:
+            super().keyPressEvent(event)

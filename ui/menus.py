@@ -93,6 +93,8 @@ class Menus(QObject):
             item.triggered.connect(lambda _on=False, scheme=scheme: self.appearance_wanted.emit(scheme))
             looks.addAction(item)
         self.full_screen = _added(menu, "&Full screen", Key.FullScreen)
+        usual = QKeySequence("F11")  # some desktops have no key of their own for it
+        self.full_screen.setShortcuts(list(dict.fromkeys([*self.full_screen.shortcuts(), usual])))
         self.full_screen.setCheckable(True)
 
     def enable(self) -> None:
@@ -101,6 +103,7 @@ class Menus(QObject):
             item.setEnabled(self._desk.path is not None)
         for item in (self.add_risk, self.add_action):
             item.setEnabled(self._desk.writable)
+        self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 
     def _tell_undo(self) -> None:
         for item, verb, label in (

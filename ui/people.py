@@ -110,7 +110,7 @@ class PeopleDialog(QDialog):
         typed = [page.form for page in self._pages if page.form.has_unsaved]
         if event.key() == Qt.Key.Key_Escape and typed:
             for form in typed:
-                form.take_theirs()
+                form.take_theirs(everywhere=True)
         else:
             super().keyPressEvent(event)
 

@@ -47,6 +47,9 @@ class Screen(QWidget):
         """Bring a record into view."""
         del record
 
+    def enter(self) -> None:
+        """The screen is gone to: put the cursor where one begins."""
+
     def keep(self) -> None:
         """Keep what is being typed, at once: the screen or the program is about to be left."""
 
@@ -57,8 +60,13 @@ class Screen(QWidget):
     def come_back(self) -> None:
         """The display is no longer filled."""
 
-    def focus_search(self) -> None:
-        """Put the cursor where one searches on this screen."""
+    def restyle(self) -> None:
+        """Show the same in other colours, or on another day."""
+        self.reload()
+
+    def focus_search(self) -> bool:
+        """Put the cursor where one filters this screen. Returns whether there is such a place."""
+        return False
 
 
 class Head(QWidget):

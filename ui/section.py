@@ -1,8 +1,10 @@
 """A part of an editor's page: a heading, rows, and a way to add one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
@@ -12,6 +14,15 @@ from ui.fields import LineField
 from ui.form import Begun, Problem
 from ui.theme import SPACE, as_title, muted, quiet
 from ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a section: whose it is, all that its looks depend on, and how its widget is made."""
+
+    key: UUID
+    looks: object
+    build: Callable[[], QWidget] = field(compare=False)
 
 
 class Section(QWidget):
@@ -30,13 +41,18 @@ class Section(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addLayout(self.tools)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(4)
+        self._shown: list[tuple[Row, QWidget]] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self._none = Words(wrap=True)
+        muted(self._none)
+        self._none.hide()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(SPACE)
         self.column.addLayout(head)
-        self.column.addLayout(self.rows)
+        self.column.addLayout(self._rows)
+        self.column.addWidget(self._none)
 
     def add_tool(self, words: str, act: Callable[[], None]) -> QPushButton:
         """Put a quiet button at the right of the heading."""
@@ -50,19 +66,44 @@ class Section(QWidget):
         """Say how many there are."""
         self._heading.setText(f"{self._title}  {number}" if number else self._title)
 
-    def empty(self) -> None:
-        """Take all rows away."""
-        while (item := self.rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget:
+    def show_rows(self, rows: Iterable[Row], none: str) -> None:
+        """Show these rows; `none` is said where there are none.
+
+        A row that looks as it did stays the widget that it was, so that nobody loses a click or the cursor. Where the
+        row that held the cursor is made anew or goes, the cursor stays in its place.
+        """
+        wanted, before = list(rows), self._shown
+        kept = {row.key: widget for row, widget in before if row in wanted}
+        self._shown = [(row, kept.get(row.key) or row.build()) for row in wanted]
+        while self._rows.takeAt(0) is not None:
+            pass
+        for _, widget in self._shown:
+            self._rows.addWidget(widget)
+            widget.show()
+        self._none.setText(none)
+        self._none.setVisible(not wanted)
+        for place, (row, widget) in enumerate(before):
+            if row.key not in kept:
+                for part, held in enumerate(_parts(widget)):
+                    if held.hasFocus():
+                        self._put_cursor(row.key, place, part)
                 widget.hide()
                 widget.deleteLater()
 
-    def say(self, words: str) -> None:
-        """Say why there is no row."""
-        label = Words(words, wrap=True)
-        muted(label)
-        self.rows.addWidget(label)
+    def _put_cursor(self, key: UUID, place: int, part: int) -> None:
+        """Put the cursor into a part of the row of that key, or of the one now in its place, or of the last."""
+        rows = [widget for _, widget in self._shown]
+        same = [widget for row, widget in self._shown if row.key == key]
+        for widget in [*same, *rows[place : place + 1], *rows[-1:]]:
+            parts = _parts(widget)
+            if part < len(parts) and parts[part].isEnabled():
+                parts[part].setFocus()
+                return
+
+
+def _parts(row: QWidget) -> list[QWidget]:
+    """What a row is made of, in the order in which it was made."""
+    return [part for part in row.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class AddLine(QWidget):
@@ -97,7 +138,10 @@ class AddLine(QWidget):
         record = self._record
         if record is not None and self.line.text().strip():
             self._desk.run(
-                self._add(self.line.text()), done=lambda edit: self._on_added(record, edit), failed=self._on_failed
+                self._add(self.line.text()),
+                done=lambda edit: self._on_added(record, edit),
+                failed=self._on_failed,
+                once=self,
             )
 
     def _on_added(self, record: Record, _edit: Edit) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from ui.keys import one_stop
 from ui.theme import SPACE, as_title, icon
 from ui.words import Words
 
@@ -56,6 +57,7 @@ class Sidebar(QWidget):
             self._buttons[title] = button
             column.addWidget(button)
         column.addStretch()
+        one_stop(self._group)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001
         """Icons alone, where the window is narrow."""

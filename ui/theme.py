@@ -190,6 +190,14 @@ def quiet(button: QPushButton | QToolButton) -> None:
     button.setProperty("quiet", True)
 
 
+def mark_wrong(field: QWidget, *, wrong: bool) -> None:
+    """Frame a field in red, or no more."""
+    if bool(field.property("wrong")) != wrong:
+        field.setProperty("wrong", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 def _palette(c: Colours) -> QPalette:
     palette = QPalette()
     for role, colour in (
@@ -222,6 +230,7 @@ def _style_sheet(c: Colours) -> str:
     return f"""
     QWidget[muted="true"] {{ color: {c.muted}; }}
     QWidget[card="true"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; }}
+    QWidget[strip="true"] {{ background: {c.warn_ground}; border-top: 1px solid {c.line}; }}
     QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 6px; }}
     QMenuBar {{ background: {c.surface}; border-bottom: 1px solid {c.line}; padding: 2px 6px; }}
     QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
@@ -247,18 +256,20 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[quiet="true"]:focus, QToolButton:focus {{ border: 1px solid {c.accent}; }}
     QToolButton:checked {{ background: {c.chosen}; border: 1px solid {c.accent}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox, QComboBox {{ background: {c.surface}; color: {c.text};
+    QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {c.surface}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {c.accent};
-        selection-color: {c.on_accent}; }}
-    QLineEdit:hover, QPlainTextEdit:hover, QDateEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {c.muted}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus {{
+        selection-color: {c.on_accent}; placeholder-text-color: {c.muted}; }}
+    QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {c.muted}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}
-    QComboBox QLineEdit, QComboBox QLineEdit:hover, QComboBox QLineEdit:focus, QDateEdit QLineEdit, QSpinBox QLineEdit {{
+    QComboBox QLineEdit, QComboBox QLineEdit:hover, QComboBox QLineEdit:focus {{
         border: none; padding: 0; background: transparent; }}
-    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"] {{ border: 2px solid {c.bad}; padding: 4px 7px; }}
+    QSpinBox QLineEdit {{ border: none; padding: 0 0 0 6px; background: transparent; }}
+    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {c.bad}; padding: 4px 7px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.raised}; }}
-    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
-    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ background: {c.raised}; color: {c.muted}; }}
+    QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
+    QComboBox::down-arrow {{ image: url({icons}/down.svg); width: 12px; height: 12px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; subcontrol-origin: border; }}
     QSpinBox::up-button {{ subcontrol-position: top right; }}
     QSpinBox::down-button {{ subcontrol-position: bottom right; }}
@@ -280,7 +291,18 @@ def _style_sheet(c: Colours) -> str:
     QListView::item {{ padding: 6px 2px; border-radius: 6px; }}
     QListView::item:hover {{ background: {c.raised}; }}
     QTableView::item:selected, QListView::item:selected {{ background: {c.chosen}; color: {c.text}; }}
+    QCalendarWidget QWidget {{ background: {c.surface}; alternate-background-color: {c.surface}; }}
+    QCalendarWidget QTableView::item {{ padding: 0; border: none; }}
+    QCalendarWidget QAbstractItemView {{ color: {c.text}; selection-background-color: {c.accent};
+        selection-color: {c.on_accent}; }}
+    QCalendarWidget QAbstractItemView:disabled {{ color: {c.line}; }}
+    QCalendarWidget QToolButton {{ color: {c.text}; padding: 4px 8px; }}
+    QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url({icons}/left.svg); }}
+    QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url({icons}/right.svg); }}
+    QCalendarWidget QTableView::item:selected {{ background: {c.accent}; color: {c.on_accent}; border-radius: 4px; }}
+    QCalendarWidget QSpinBox {{ padding: 2px 6px; }}
     QHeaderView {{ background: {c.surface}; }}
+    QTableCornerButton::section {{ background: {c.surface}; border: none; }}
     QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
         padding: 7px 11px; font-weight: 600; }}
     QHeaderView::up-arrow {{ image: url({icons}/up.svg); width: 12px; height: 12px; }}
@@ -288,6 +310,7 @@ def _style_sheet(c: Colours) -> str:
     QHeaderView::section:hover {{ color: {c.text}; background: {c.raised}; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget[page="true"] {{ background: {c.surface}; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
     QScrollBar::handle {{ background: {c.line}; border-radius: 4px; min-height: 32px; min-width: 32px; margin: 2px; }}
@@ -311,5 +334,6 @@ def _style_sheet(c: Colours) -> str:
         padding: 8px 12px; text-align: left; }}
     QWidget#sidebar QToolButton:hover {{ background: {c.side_on}; color: #ffffff; }}
     QWidget#sidebar QToolButton:checked {{ background: {c.side_on}; color: #ffffff; font-weight: 600; }}
+    QWidget#sidebar QToolButton:disabled {{ color: {c.side_on}; }}
     QWidget#sidebar QToolButton:focus {{ border-color: {c.side_text}; }}
     """

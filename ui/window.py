@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -41,6 +41,7 @@ from ui import settings
 from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.files import Files
+from ui.keys import chain_tabs
 from ui.menus import Menus
 from ui.notices import Notices, show_bug
 from ui.screen import Screen
@@ -85,6 +86,10 @@ class Window(QMainWindow):
         desk.broken.connect(self._on_broken)
         desk.began.connect(self._on_began)
         desk.rested.connect(self._on_rested)
+        self._day = desk.today()
+        minutes = QTimer(self, interval=60_000)
+        minutes.timeout.connect(self._on_minute)
+        minutes.start()
         self._show_start()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # it runs: this is a widget
 
@@ -147,6 +152,7 @@ class Window(QMainWindow):
         """Add what the first paint could do without: icons."""
         self._sidebar.add_icons()
         theme().changed.connect(self._sidebar.add_icons)
+        theme().changed.connect(self._restyle)
 
     # -- screens
 
@@ -193,7 +199,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(screen)
         self._sidebar.mark(name)
         if current is not screen:
-            screen.setFocus()
+            screen.enter()
         settings.remember("screen", name)
         return screen
 
@@ -205,6 +211,7 @@ class Window(QMainWindow):
             screen.alone_wanted.connect(self._on_alone_wanted)
             self._stack.addWidget(screen)
             self._screens[name] = screen
+            chain_tabs(screen)
             screen.reload()
         return self._screens[name]
 
@@ -357,8 +364,8 @@ class Window(QMainWindow):
             QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]
 
     def _on_filter_asked(self) -> None:
-        if self.current_screen:
-            self.current_screen.focus_search()
+        if self.current_screen and not self.current_screen.focus_search():
+            self.search()
 
     # -- the window itself
 
@@ -382,6 +389,16 @@ class Window(QMainWindow):
     def _on_appearance_chosen(self, scheme: Qt.ColorScheme) -> None:
         settings.remember("appearance", scheme.name)
         theme().choose(scheme)
+
+    def _restyle(self) -> None:
+        for screen in self._screens.values():
+            screen.restyle()
+
+    def _on_minute(self) -> None:
+        """Show another day's overdue actions once it has begun."""
+        if self.desk.today() != self._day:
+            self._day = self.desk.today()
+            self._restyle()
 
     def _on_full_screen_toggled(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -433,7 +450,7 @@ class Window(QMainWindow):
         if chosen != "Unknown":
             theme().choose(Qt.ColorScheme[chosen])
         if not self.restoreGeometry(settings.remembered_state("window")):
-            self.resize(1320, 820)
+            self.resize(QSize(1320, 820).boundedTo(self.screen().availableSize() * 0.94))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the screens the room where the window is narrow."""

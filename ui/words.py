@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -29,3 +29,8 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as need be where it wraps: a long address must not widen the page beyond what is seen of it."""
+        size = super().minimumSizeHint()
+        return QSize(0, size.height()) if self.wordWrap() else size

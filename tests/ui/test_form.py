@@ -190,7 +190,7 @@ def test_what_is_refused_after_one_has_gone_on_is_told_with_its_record(window: W
 
 def test_a_controls_words_that_are_refused_wait_at_their_risk(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
-    field = next(iter(screen.editor.control_list._shown.values()))._text
+    field = next(iter(screen.editor.control_list._made.values()))._text
     replace_text(qtbot, field, "long " * 80)
     screen.show_record(risk(window, "R-002"))
     settle(qtbot, window)
@@ -198,7 +198,7 @@ def test_a_controls_words_that_are_refused_wait_at_their_risk(window: Window, qt
     assert any("long long" in words for words in screen.unsaved())
     screen.show_record(risk(window))
     settle(qtbot, window)
-    assert next(iter(screen.editor.control_list._shown.values()))._text.text().startswith("long long")
+    assert next(iter(screen.editor.control_list._made.values()))._text.text().startswith("long long")
 
 
 def test_a_new_action_begun_waits_at_its_risk_and_closing_asks_about_it(window: Window, qtbot: QtBot) -> None:
@@ -267,3 +267,60 @@ def test_text_that_is_kept_cleaned_is_kept(window: Window, qtbot: QtBot) -> None
     assert field.value() == risk(window).cause
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_one_field_that_is_refused_does_not_hold_up_the_others(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    editor = screen.editor
+    replace_text(qtbot, editor.reference, "R-002")
+    replace_text(qtbot, editor.cause_field, "a new cause")
+    replace_text(qtbot, editor.effect_field, "a new effect")
+    qtbot.keyClick(editor.effect_field, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert (risk(window).cause, risk(window).effect) == ("a new cause", "a new effect")
+    assert editor.reference.text() == "R-002"
+    assert editor.reference.property("wrong")
+    editor.reference.setFocus()
+    qtbot.keyClick(editor.reference, Qt.Key.Key_Escape)
+    assert editor.reference.text() == "R-001"
+    assert not editor.problem.isVisible()
+    assert risk(window).cause == "a new cause"
+
+
+def test_escape_takes_back_the_field_with_the_cursor_alone(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    editor = screen.editor
+    editor.cause_field.setPlainText("not kept yet")
+    replace_text(qtbot, editor.reference, "R-002")
+    qtbot.keyClick(editor.reference, Qt.Key.Key_Escape)
+    assert editor.reference.text() == "R-001"
+    assert editor.cause_field.value() == "not kept yet"
+
+
+def test_each_refused_field_is_marked_with_its_sentence_in_view_and_again_on_coming_back(
+    window: Window, qtbot: QtBot
+) -> None:
+    screen = register_screen(window)
+    editor = screen.editor
+    raised = editor.form._fields["raised_on"]
+    for field, words in ((raised, "31/02/2027"), (editor.title, "")):
+        replace_text(qtbot, field, words)
+        qtbot.keyClick(field, Qt.Key.Key_Delete)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+        settle(qtbot, window)
+
+    def told() -> None:
+        assert raised.property("wrong")
+        assert editor.title.property("wrong")
+        assert "“31/02/2027” is no date" in editor.problem.text()
+        assert "Title is empty" in editor.problem.text()
+        assert editor.problem.isVisible()
+        assert not editor.problem.visibleRegion().isEmpty(), "wherever one has scrolled to"
+
+    told()
+    screen.show_record(risk(window, "R-002"))
+    settle(qtbot, window)
+    assert not editor.problem.isVisible()
+    screen.show_record(risk(window))
+    settle(qtbot, window)
+    told()

@@ -1,19 +1,23 @@
 """The window: registers opened, what is remembered, looks."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from risk_register import places
 from risk_register.domain.commands.governance import add_organisation
+from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.programme import Programme
 from tests.ui.conftest import Opened, settle
-from tests.ui.hands import register_screen, replace_text, risk
+from tests.ui.hands import CONTROL, register_screen, replace_text, risk
 from ui import settings
+from ui.search import Finder
 from ui.window import Window
 
 
@@ -148,3 +152,91 @@ def test_a_name_of_three_hundred_letters_makes_no_window_wider(window: Window, q
         screen.show_record(risk(window))
         settle(qtbot, window)
         assert screen.minimumSizeHint().width() + 216 <= 1120, name
+
+
+def test_undo_does_not_leave_a_new_register_without_its_programme(
+    new_window: Opened, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = new_window()
+    window.desk.create(tmp_path / "new.riskreg", add_programme(name="Improvement"))
+    settle(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    settle(qtbot, window)
+    assert "at least one programme" in window._notices.text
+    window.menus.add_risk.trigger()
+    settle(qtbot, window)
+    settle(qtbot, window)
+    assert window.desk.undo_label == "Raised R-001"
+
+
+def test_undo_of_beginning_the_programme_shown_goes_to_another(window: Window, qtbot: QtBot) -> None:
+    first = window.desk.programme
+    window.desk.run(add_programme(name="Second"))
+    settle(qtbot, window)
+    second = next(item.id for item in window.desk.book.all(Programme) if item.id != first)
+    window.desk.choose(second)
+    settle(qtbot, window)
+    window.menus.undo.trigger()
+    settle(qtbot, window)
+    assert window.desk.programme == first
+    assert "Southend" in window.windowTitle()
+
+
+def test_a_reader_is_offered_nothing_that_only_a_writer_may_do(
+    window: Window, new_window: Opened, qtbot: QtBot
+) -> None:
+    window.desk.run(edit_risk(risk(window), title="So that there is something to undo"))
+    settle(qtbot, window)
+    reader = new_window(window.desk.path)
+    menus = reader.menus
+    for item in (menus.undo, menus.redo, menus.import_workbook, menus.add_risk, menus.add_action):
+        assert not item.isEnabled()
+    assert menus.report.isEnabled()
+
+
+def test_ctrl_f_searches_everything_where_a_screen_has_no_filter(window: Window, qtbot: QtBot) -> None:
+    window.go_to("Overview")
+    settle(qtbot, window)
+    window.menus.filter.trigger()
+    finder = window.findChild(Finder)
+    assert finder
+    finder.close()
+    register: Any = window.go_to("Register")
+    window.menus.filter.trigger()
+    assert register.filters.search.hasFocus()
+
+
+def test_another_day_is_shown_once_it_has_begun(window: Window, qtbot: QtBot) -> None:
+    overview: Any = window.go_to("Overview")
+    settle(qtbot, window)
+    late = overview._cards[0]._heading.text()
+    window.desk.today = lambda: date.today() + timedelta(days=30)
+    window._on_minute()
+    settle(qtbot, window)
+    assert overview._cards[0]._heading.text() != late
+
+
+def test_the_first_window_fits_its_display(new_window: Opened) -> None:
+    window = new_window()
+    window.restore()
+    available = window.screen().availableSize()
+    assert window.width() <= max(available.width(), window.minimumWidth())
+    assert window.height() <= available.height()
+
+
+def test_f11_is_a_key_for_the_full_screen(window: Window) -> None:
+    assert QKeySequence("F11") in window.menus.full_screen.shortcuts()
+
+
+def test_what_is_filtered_here_does_not_follow_what_is_filtered_in_another_window(
+    window: Window, new_window: Opened, qtbot: QtBot
+) -> None:
+    mine: Any = window.go_to("Register")
+    settle(qtbot, window)
+    total = mine.model.rowCount()
+    theirs: Any = new_window(window.desk.path).go_to("Register")
+    theirs.narrow("band", ["Extreme"])
+    window.desk.run(edit_risk(risk(window), title="An edit"))
+    settle(qtbot, window)
+    assert mine.model.rowCount() == total
+    assert not mine.filters.is_on

@@ -1,5 +1,7 @@
 """The editor of one action: its fields, its progress, the risks it serves."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -8,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +31,10 @@ from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.elided import ElidedButton
-from ui.fields import DateField, LineField, RecordField, TextField, TitleField
+from ui.fields import DateField, LineField, PercentField, RecordField, TextField, TitleField
 from ui.form import Begun, Problem
 from ui.search import Finder, risk_entry
-from ui.section import Section, remover
+from ui.section import Row, Section, remover
 from ui.tables.editor import RecordEditor
 from ui.theme import SPACE, colours, muted, primary
 from ui.words import Words, as_tip
@@ -73,12 +74,14 @@ class ActionEditor(RecordEditor[Action]):
         menu.addAction("In progress").triggered.connect(self._on_reopened)
         self._more.setMenu(menu)
         top = QHBoxLayout()
-        for widget in (self.reference, self._state):
-            top.addWidget(widget)
+        top.addWidget(self.reference)
         top.addStretch()
         top.addWidget(self.built_history_button())
-        top.addWidget(self._done)
         top.addWidget(self._more)
+        state = QHBoxLayout()
+        state.addWidget(self._state)
+        state.addStretch()
+        state.addWidget(self._done)
         facts = QGridLayout()
         facts.setSpacing(SPACE)
         for place, (words, field) in enumerate((("Owner", self.owner), ("Expected", self.expected))):
@@ -91,7 +94,7 @@ class ActionEditor(RecordEditor[Action]):
         column.setSpacing(SPACE + 4)
         column.addLayout(top)
         column.addWidget(self.title)
-        column.addWidget(self.problem)
+        column.addLayout(state)
         column.addLayout(facts)
         for words, text in (("Detail", self.detail), ("Barrier", self.barrier)):
             label = QLabel(words)
@@ -111,20 +114,21 @@ class ActionEditor(RecordEditor[Action]):
         self.note = TextField("What has happened since the last note?", lines=2)
         self.note.setAccessibleName("A note on progress")
         self._begun = Begun(self.note)
-        self._percent, self._percent_seen = QSpinBox(), 0
-        self._percent.setRange(0, 100)
-        self._percent.setSuffix(" %")
-        self._percent.setSingleStep(5)
-        self._percent.setAccessibleName("Percent done")
+        self._note_problem = Problem()
+        self.note.too_long.connect(self._note_problem.say)
+        self.percent = PercentField()
+        self.percent.setAccessibleName("Percent done")
+        self._moved = Begun(self.percent, lambda action: action.percent)
         self.note_button = QPushButton("Add note")
         primary(self.note_button)
         self.note_button.clicked.connect(self._on_noted)
+        self.note.textChanged.connect(self._offer_note)
+        self.percent.valueChanged.connect(self._offer_note)
         row = QHBoxLayout()
         row.addWidget(QLabel("Now done"))
-        row.addWidget(self._percent)
+        row.addWidget(self.percent)
         row.addStretch()
         row.addWidget(self.note_button)
-        self._note_problem = Problem()
         self._writing = QWidget()
         column = QVBoxLayout(self._writing)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +143,8 @@ class ActionEditor(RecordEditor[Action]):
     def show_rest(self, action: Action | None, *, fresh: bool) -> None:
         """Show its delivery, the risks it serves and its progress."""
         self._begun.show(action)
+        self._moved.show(action)
+        self._offer_note()
         if fresh:
             self._note_problem.say("")
         if action is None:
@@ -149,62 +155,51 @@ class ActionEditor(RecordEditor[Action]):
         self._state.setText(words)
         self._state.setStyleSheet(f"color: {c.bad if late else c.muted}; font-weight: 600;")
         self._done.setVisible(action.is_open)
-        if fresh or action.percent != self._percent_seen:
-            self._percent.setValue(action.percent)
-        self._percent_seen = action.percent
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
         for widget in (self.owner, self.expected, self._done, self._more, self._link, self._writing):
             widget.setEnabled(self.desk.writable)
-        self._risks.empty()
         risks = views.risks_of(self.desk.book, action.id)
         self._risks.count(len(risks))
-        for risk in risks:
-            self._risks.rows.addWidget(self._risk_row(risk))
-        if not risks:
-            self._risks.say("It serves no risk yet.")
+        self._risks.show_rows(map(self._risk_row, risks), "It serves no risk yet.")
         self.desk.fetch(Update, "action", action.id, self._on_updates_fetched)
 
-    def _risk_row(self, risk: Risk) -> QWidget:
+    def _risk_row(self, risk: Risk) -> Row:
+        found = views.score(self.desk.book, risk)
+        score = f"{found.score} {views.band_name(self.desk.book, risk)}" if found else "Not scored"
+        return Row(risk.id, (risk, score, self.desk.writable), lambda: self._built_risk_row(risk, score))
+
+    def _built_risk_row(self, risk: Risk, score: str) -> QWidget:
         row = QWidget()
         name = ElidedButton(f"{risk.reference}  {risk.title}")
         name.setToolTip(as_tip(f"{risk.title}\nOpen it in the register"))
         name.clicked.connect(lambda: self.jump.emit(risk))
-        found = views.score(self.desk.book, risk)
-        score = Words(f"{found.score} {views.band_name(self.desk.book, risk)}" if found else "Not scored")
-        muted(score)
+        told = Words(score)
+        muted(told)
         unlink = remover(f"It does not serve {risk.reference}")
         unlink.setEnabled(self.desk.writable)
         unlink.clicked.connect(lambda: self.desk.run(unlink_action(action=self.shown_id, risk=risk.id)))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(name, 1)
-        line.addWidget(score)
+        line.addWidget(told)
         line.addWidget(unlink)
         return row
 
     def _on_updates_fetched(self, updates: list[Update]) -> None:
         if updates and updates[0].action != self._id:
             return
-        self._progress.empty()
         self._progress.count(len(updates))
-        for update in sorted(updates, key=lambda item: (item.on, item.id), reverse=True):
-            percent = f"  {update.percent} %" if update.percent is not None else ""
-            head, text = QLabel(f"{short_day(update.on)}{percent}"), Words(update.text, wrap=True)
-            muted(head)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._progress.rows.addWidget(head)
-            self._progress.rows.addWidget(text)
-        if not updates:
-            self._progress.say("No note yet.")
+        newest = sorted(updates, key=lambda item: (item.on, item.id), reverse=True)
+        self._progress.show_rows([Row(item.id, None, partial(_note_row, item)) for item in newest], "No note yet.")
 
     # -- what it does
 
     def _on_noted(self) -> None:
         action = self.record
-        if action is None:
+        if action is None or not self.note_button.isEnabled():
             return
-        percent = self._percent.value()
+        percent = self.percent.value()
         self.desk.run(
             note_progress(
                 action,
@@ -214,10 +209,15 @@ class ActionEditor(RecordEditor[Action]):
             ),
             done=lambda edit: self._on_note_kept(action, edit),
             failed=self._on_note_failed,
+            once=self,
         )
+
+    def _offer_note(self) -> None:
+        self.note_button.setEnabled(self._begun.is_begun or self._moved.is_begun)
 
     def _on_note_kept(self, action: Action, _edit: Edit) -> None:
         self._begun.finish(action)
+        self._moved.finish(action)
         self._note_problem.say("")
 
     def _on_note_failed(self, error: Exception) -> None:
@@ -232,6 +232,7 @@ class ActionEditor(RecordEditor[Action]):
             complete_action(action, on=self.desk.today(), note=self.note.value()),
             done=lambda edit: self._on_note_kept(action, edit),
             failed=self._on_note_failed,
+            once=self,
         )
 
     def _set(self, delivery: Delivery) -> None:
@@ -255,7 +256,7 @@ class ActionEditor(RecordEditor[Action]):
 
     def unsaved_words(self) -> list[str]:
         """What was typed or begun and is not kept, a line each."""
-        return [*super().unsaved_words(), *self._begun.unsaved_words()]
+        return [*super().unsaved_words(), *self._begun.unsaved_words(), *self._moved.unsaved_words()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds the note."""
@@ -264,3 +265,17 @@ class ActionEditor(RecordEditor[Action]):
             self._on_noted()
         else:
             super().keyPressEvent(event)
+
+
+def _note_row(update: Update) -> QWidget:
+    row = QWidget()
+    percent = f"  {update.percent} %" if update.percent is not None else ""
+    head, text = QLabel(f"{short_day(update.on)}{percent}"), Words(update.text, wrap=True)
+    muted(head)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 4)
+    column.setSpacing(2)
+    column.addWidget(head)
+    column.addWidget(text)
+    return row

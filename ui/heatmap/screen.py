@@ -142,7 +142,12 @@ class HeatMapScreen(Screen):
     @property
     def since(self) -> date | None:
         """The day from which arrows begin."""
-        return self._since.value()
+        since = self._since.value()
+        return since if isinstance(since, date) else None
+
+    def enter(self) -> None:
+        """Put the cursor on the map."""
+        self.map.setFocus()
 
     def reload(self) -> None:
         """Show another register or programme."""

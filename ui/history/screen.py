@@ -138,7 +138,6 @@ class HistoryScreen(Screen):
         self._only.hide()
         self._head.tools.addWidget(self._only)
         self._head.tools.addWidget(self._search)
-        self.setFocusProxy(self.table)
         self._chosen: UUID | None = None
         self._about: Record | None = None
         left = QWidget()
@@ -219,9 +218,18 @@ class HistoryScreen(Screen):
         del edit
         self._fetch()
 
-    def focus_search(self) -> None:
+    def enter(self) -> None:
+        """Put the cursor into the table."""
+        self.table.setFocus()
+
+    def restyle(self) -> None:
+        """Show the same in other colours."""
+        self._fetch()
+
+    def focus_search(self) -> bool:
         """Put the cursor in the filter."""
         self._search.setFocus()
+        return True
 
     def _on_fetched(self, past: list[Any]) -> None:
         self._show(past)

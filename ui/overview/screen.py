@@ -1,9 +1,11 @@
 """The overview's screen: numbers that lead somewhere, and the lists behind them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from risk_register.domain import views
@@ -17,15 +19,16 @@ from risk_register.domain.text import long_day, plural, short_day
 from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.screen import Head, Screen
-from ui.theme import SPACE, as_title, colours, muted
+from ui.section import Row, Section
+from ui.theme import SPACE, as_title, colours, quiet
 from ui.words import Words, as_tip
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _BACK = timedelta(days=28)
 _SOON = timedelta(days=14)
 _MOST = 6
+"""So many rows a card shows at first."""
+_MORE = 50
+"""So many more at a time: more widgets would take too long to make."""
 
 
 class Overview(Screen):
@@ -40,7 +43,7 @@ class Overview(Screen):
         self._bands = QHBoxLayout()
         self._bands.setSpacing(2 * SPACE)
         self._cards = [
-            _Card(title)
+            _Card(title, desk)
             for title in (
                 "Overdue actions",
                 "Highest risks",
@@ -84,11 +87,18 @@ class Overview(Screen):
         del edit
         self._show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while nobody looked."""
+        super().showEvent(event)
+        self._show()
+
     def _on_then_fetched(self, then: Book) -> None:
         self._then = then
         self._show()
 
     def _show(self) -> None:
+        if not self.isVisible():
+            return
         book, programme, today = self.desk.book, self.desk.programme, self.desk.today()
         if programme is None:
             return
@@ -96,7 +106,7 @@ class Overview(Screen):
         risks = views.live_risks(book, programme)
         self._show_bands(risks)
         late, highest, soon, moved, decisions, gaps = self._cards
-        late.show_rows(
+        late.list(
             [
                 (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
                 for action in views.late_actions(book, programme, today)
@@ -104,7 +114,7 @@ class Overview(Screen):
             "No action is overdue.",
             alarm=True,
         )
-        highest.show_rows(
+        highest.list(
             [
                 (
                     f"{risk.reference}  {risk.title}",
@@ -122,12 +132,12 @@ class Overview(Screen):
             if action.is_open and action.expected and today <= action.expected <= today + _SOON
         ]
         coming.sort(key=lambda action: (action.expected, in_order(action.reference)))
-        soon.show_rows(
+        soon.list(
             [(f"{action.reference}  {action.title}", short_day(action.expected), action) for action in coming],
             "Nothing falls due.",
         )
         moves = views.movements(self._then, book, programme) if self._then else []
-        moved.show_rows(
+        moved.list(
             [
                 (
                     f"{move.risk.reference}  {move.risk.title}",
@@ -139,18 +149,18 @@ class Overview(Screen):
             ],
             "No score has moved.",
         )
-        decisions.show_rows(
+        decisions.list(
             [
                 (
                     f"{item.reference}  {item.question}",
                     f"{views.shown(book, item, 'board')} {short_day(item.needed_by)}".strip(),
-                    book.find(Risk, item.risk) or item,
+                    item,
                 )
                 for item in views.open_decisions(book, programme)
             ],
             "No decision is waited for.",
         )
-        gaps.show_rows(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
         book = self.desk.book
@@ -206,53 +216,48 @@ class Overview(Screen):
     """The name of a band whose risks are to be shown in the register."""
 
 
-class _Card(QWidget):
+class _Card(Section):
     """A list under a title; each row leads to its record."""
 
-    jump = Signal(object)
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, desk: Desk) -> None:
+        super().__init__(title, desk)
         self.setProperty("card", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = title
-        self._heading = QLabel(title)
-        as_title(self._heading, larger=1)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self._everything = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE - 4, 2 * SPACE, 2 * SPACE - 4)
-        column.setSpacing(4)
-        column.addWidget(self._heading)
-        column.addLayout(self._rows)
-        column.addStretch()
+        self.column.setContentsMargins(2 * SPACE, 2 * SPACE - 4, 2 * SPACE, 2 * SPACE - 4)
+        self.column.setSpacing(4)
+        self._listed: list[Row] = []
+        self._nothing = ""
+        self._most = _MOST
+        self._more, self._fewer = QPushButton(), QPushButton("Show fewer")
+        line = QHBoxLayout()
+        for button, act in ((self._more, self._on_more_clicked), (self._fewer, self._on_fewer_clicked)):
+            quiet(button)
+            button.clicked.connect(act)
+            line.addWidget(button)
+        line.addStretch()
+        self.column.addLayout(line)
+        self.column.addStretch()
 
-    def show_rows(self, rows: list[tuple[str, str, Record]], none: str, *, alarm: bool = False) -> None:
-        """Show what, how, and the record that a click leads to."""
-        self._last: Callable[[], None] = lambda: self.show_rows(rows, none, alarm=alarm)
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget:
-                widget.hide()
-                widget.deleteLater()
-        self._heading.setText(f"{self._title}  {len(rows)}" if rows else self._title)
-        if not rows:
-            label = QLabel(none)
-            label.setWordWrap(True)
-            muted(label)
-            self._rows.addWidget(label)
-        for words, detail, record in rows if self._everything else rows[:_MOST]:
-            self._rows.addWidget(self._row(words, detail, record, alarm=alarm))
-        if len(rows) > _MOST:
-            more = QPushButton("Show fewer" if self._everything else f"{len(rows) - _MOST} more")
-            more.setProperty("quiet", True)
-            more.clicked.connect(self._on_more_clicked)
-            self._rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+    def list(self, rows: Iterable[tuple[str, str, Record]], none: str, *, alarm: bool = False) -> None:
+        """List what, how, and the record that a click leads to."""
+        self._listed = [
+            Row(record.id, (words, detail, colours()), partial(self._built_row, words, detail, record, alarm=alarm))
+            for words, detail, record in rows
+        ]
+        self._nothing = none
+        self._show()
 
-    def _row(self, words: str, detail: str, record: Record, *, alarm: bool) -> QWidget:
+    def _show(self) -> None:
+        self.count(len(self._listed))
+        self.show_rows(self._listed[: self._most], self._nothing)
+        left = len(self._listed) - self._most
+        self._more.setText(f"{min(left, _MORE)} more" + (f" of {left}" if left > _MORE else ""))
+        self._more.setVisible(left > 0)
+        self._fewer.setVisible(self._most > _MOST and len(self._listed) > _MOST)
+
+    def _built_row(self, words: str, detail: str, record: Record, *, alarm: bool) -> QWidget:
         row = QPushButton()
-        row.setProperty("quiet", True)
+        quiet(row)
         row.setAccessibleName(f"{words}, {detail}")
         row.setToolTip(as_tip(words))
         row.clicked.connect(lambda: self.jump.emit(record))
@@ -268,5 +273,9 @@ class _Card(QWidget):
         return row
 
     def _on_more_clicked(self) -> None:
-        self._everything = not self._everything
-        self._last()
+        self._most += _MORE
+        self._show()
+
+    def _on_fewer_clicked(self) -> None:
+        self._most = _MOST
+        self._show()

@@ -11,7 +11,7 @@ from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.elided import ElidedButton
 from ui.search import Finder, action_entry
-from ui.section import AddLine, Section, remover
+from ui.section import AddLine, Row, Section, remover
 from ui.theme import colours
 from ui.words import as_tip
 
@@ -33,17 +33,18 @@ class Actions(Section):
     def show_risk(self, risk: Risk | None) -> None:
         """Show a risk's actions."""
         self._risk = risk
-        self.empty()
         actions = views.actions_of(self.desk.book, risk.id) if risk else []
         self.count(len(actions))
         self.add.show_record(risk)
         self._link.setVisible(self.desk.writable)
-        for action in actions:
-            self.rows.addWidget(self._row(action))
-        if not actions:
-            self.say("Nobody is doing anything about it yet.")
+        self.show_rows(map(self._row, actions), "Nobody is doing anything about it yet.")
 
-    def _row(self, action: Action) -> QWidget:
+    def _row(self, action: Action) -> Row:
+        owner = views.shown(self.desk.book, action, "owner")
+        looks = (action, owner, self.desk.today(), self.desk.writable, colours())
+        return Row(action.id, looks, lambda: self._built_row(action, owner))
+
+    def _built_row(self, action: Action, owner: str) -> QWidget:
         row = QWidget()
         done = QCheckBox()
         done.setChecked(action.delivery is Delivery.done)
@@ -53,7 +54,6 @@ class Actions(Section):
         name = ElidedButton(f"{action.reference}  {action.title}")
         name.setToolTip(as_tip(f"{action.title}\nOpen it in Actions"))
         late = action.days_late(self.desk.today())
-        owner = views.shown(self.desk.book, action, "owner")
         if late:
             words, colour = f"{plural(late, 'day')} late", colours().bad
         elif action.is_open:

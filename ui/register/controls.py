@@ -11,14 +11,14 @@ from risk_register.domain.risk import Risk
 from ui.desk import Desk
 from ui.fields import ChoiceField, LineField, choices_of
 from ui.form import Drafts, Form, Problem, draft_words
-from ui.section import AddLine, Section, remover
+from ui.section import AddLine, Row, Section, remover
 from ui.words import as_tip
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
-class _Row(QWidget):
+class _ControlRow(QWidget):
     """One control: what it is, and how well it works."""
 
     def __init__(self, desk: Desk, control: Control, drafts: Drafts) -> None:
@@ -58,7 +58,7 @@ class Controls(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__("Controls", desk)
         self._risk: Risk | None = None
-        self._shown: dict[UUID, _Row] = {}
+        self._made: dict[UUID, _ControlRow] = {}
         self._drafts: Drafts = {}
         self._problem = Problem()
         self.add = AddLine("Add a control, then Enter", desk, self._command)
@@ -72,33 +72,35 @@ class Controls(Section):
     def show_risk(self, risk: Risk | None) -> None:
         """Show another risk's controls, or the same one's after an edit."""
         controls = self.desk.book.where(Control, "risk", risk.id) if risk else ()
-        same = self._risk is not None and risk is not None and risk.id == self._risk.id
+        if self._risk is None or risk is None or risk.id != self._risk.id:
+            self._problem.say("")
         self._risk = risk
         self.add.show_record(risk)
         self.count(len(controls))
-        if same and list(self._shown) == [item.id for item in controls]:
-            for item in controls:
-                self._shown[item.id].form.take(item)
-            return
-        for row in self._shown.values():
-            row.form.show(None)
-        self._problem.say("")
-        self.empty()
-        self._shown = {item.id: _Row(self.desk, item, self._drafts) for item in controls}
-        for row in self._shown.values():
-            row.form.problem.connect(self._problem.say)
-            self.rows.addWidget(row)
-        if not controls:
-            self.say("Nothing is in place yet that lowers its likelihood or impact.")
+        ids = {control.id for control in controls}
+        for id in [id for id in self._made if id not in ids]:
+            self._made.pop(id).form.show(None)  # what is being typed in it is kept, or waits
+        for control in controls:
+            if control.id in self._made:
+                self._made[control.id].form.take(control)
+        self.show_rows(map(self._row, controls), "Nothing is in place yet that lowers its likelihood or impact.")
+
+    def _row(self, control: Control) -> Row:
+        return Row(control.id, self.desk.writable, lambda: self._built_row(control))
+
+    def _built_row(self, control: Control) -> QWidget:
+        row = self._made[control.id] = _ControlRow(self.desk, control, self._drafts)
+        row.form.problem.connect(self._problem.say)
+        return row
 
     def keep(self) -> None:
         """Keep what is being typed."""
-        for row in self._shown.values():
+        for row in self._made.values():
             row.form.keep()
 
     def unsaved_words(self) -> list[str]:
         """What was typed and is not kept, a line each."""
         drafts = dict(self._drafts)
-        for row in self._shown.values():
+        for row in self._made.values():
             drafts |= row.form.unsaved()
         return draft_words(self.desk.book, Control, drafts) + self.add.begun.unsaved_words()

@@ -9,7 +9,7 @@ from risk_register.domain.risk import Risk
 from risk_register.domain.text import short_day
 from ui.decision import AskDialog, DecisionDialog
 from ui.desk import Desk
-from ui.section import Section
+from ui.section import Row, Section
 from ui.theme import muted, quiet
 from ui.words import Words
 
@@ -25,20 +25,20 @@ class Decisions(Section):
     def show_risk(self, risk: Risk | None) -> None:
         """Show what is asked about a risk."""
         self._risk = risk
-        self.empty()
         decisions = self.desk.book.where(Decision, "risk", risk.id) if risk else ()
         self.count(len(decisions))
         self._ask.setVisible(self.desk.writable)
-        for decision in decisions:
-            self.rows.addWidget(self._row(decision))
-        if not decisions:
-            self.say("No board is asked to decide anything about it.")
+        self.show_rows(map(self._row, decisions), "No board is asked to decide anything about it.")
 
-    def _row(self, decision: Decision) -> QWidget:
+    def _row(self, decision: Decision) -> Row:
+        board = views.shown(self.desk.book, decision, "board")
+        looks = (decision, board, self.desk.writable)
+        return Row(decision.id, looks, lambda: self._built_row(decision, board))
+
+    def _built_row(self, decision: Decision, board: str) -> QWidget:
         row = QWidget()
         row.setProperty("card", True)
         row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        board = views.shown(self.desk.book, decision, "board")
         if decision.decided_on:
             state = f"{board} decided on {short_day(decision.decided_on)}: {decision.answer}"
         else:

@@ -44,7 +44,6 @@ class RiskEditor(RecordEditor[Risk]):
     def _build(self, column: QVBoxLayout) -> None:
         column.setSpacing(2 * SPACE)
         column.addLayout(self._built_head())
-        column.addWidget(self.problem)
         column.addWidget(self._statement)
         column.addLayout(self._built_description())
         self.scoring = Scoring(self.desk)

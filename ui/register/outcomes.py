@@ -8,7 +8,7 @@ from risk_register.domain.risk import Risk
 from ui.desk import Desk
 from ui.elided import ElidedButton
 from ui.search import Finder, outcome_entry, outcomes
-from ui.section import Section, remover
+from ui.section import Row, Section, remover
 from ui.words import as_tip
 
 
@@ -23,17 +23,16 @@ class Outcomes(Section):
     def show_risk(self, risk: Risk | None) -> None:
         """Show a risk's outcomes."""
         self._risk = risk
-        self.empty()
         links = self.desk.book.where(OutcomeLink, "risk", risk.id) if risk else ()
         self.count(len(links))
         self._link.setVisible(self.desk.writable)
-        for link in links:
-            self.rows.addWidget(self._row(link))
-        if not links:
-            self.say("It is not said which outcome of the plan it puts at risk.")
+        self.show_rows(map(self._row, links), "It is not said which outcome of the plan it puts at risk.")
 
-    def _row(self, link: OutcomeLink) -> QWidget:
+    def _row(self, link: OutcomeLink) -> Row:
         outcome = self.desk.book.get(Outcome, link.outcome)
+        return Row(link.id, (outcome, self.desk.writable), lambda: self._built_row(link, outcome))
+
+    def _built_row(self, link: OutcomeLink, outcome: Outcome) -> QWidget:
         row = QWidget()
         name = ElidedButton(f"{outcome.number}  {outcome.want}")
         name.setToolTip(as_tip(f"{outcome.want}\nRead its five parts"))

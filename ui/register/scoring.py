@@ -11,6 +11,7 @@ from risk_register.domain.colour import readable_on
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.domain.text import short_day
 from ui.desk import Desk
+from ui.keys import one_stop
 from ui.matrix import Cell, MatrixView
 from ui.score_question import ScoreQuestion
 from ui.theme import SPACE, colours, muted
@@ -86,6 +87,7 @@ class Scoring(QWidget):
             tile.clicked.connect(self._on_tile_clicked)
             tiles.addWidget(tile)
         self._tiles[AssessmentKind.current].setChecked(True)
+        one_stop(self._group)
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         muted(self._hint)

@@ -13,6 +13,7 @@ from risk_register.domain.record import Record
 from ui.desk import Desk
 from ui.fields import RecordField, TitleField
 from ui.form import Form, Problem, draft_words
+from ui.keys import chain_tabs
 from ui.screen import Empty
 from ui.theme import SPACE, quiet
 
@@ -49,11 +50,20 @@ class RecordEditor(QWidget, Generic[R]):
         self.page.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 4 * SPACE)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(page)
+        self.problem.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        self.problem.setProperty("strip", True)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.problem)  # below the page, so that it is in view wherever one has scrolled to
         self._stack = QStackedLayout(self)
         self._stack.addWidget(Empty(*none))
-        self._stack.addWidget(self._area)
+        self._stack.addWidget(whole)
         self.setMinimumWidth(width)
 
     def built_history_button(self) -> QPushButton:
@@ -85,10 +95,16 @@ class RecordEditor(QWidget, Generic[R]):
         self.form.show(self.record)
         self._stack.setCurrentIndex(1 if self.record else 0)
         self.show_rest(self.record, fresh=True)
+        chain_tabs(self)
         self._area.verticalScrollBar().setValue(0)
 
-    def take(self, _edit: Edit) -> None:
+    def take(self, edit: Edit) -> None:
         """An edit was kept: show what it changed, leaving alone what is being typed."""
+        del edit
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the record as it is now, leaving alone what is being typed."""
         if self._id is None:
             return
         record = self.record
@@ -98,6 +114,7 @@ class RecordEditor(QWidget, Generic[R]):
         self._fill()
         self.form.take(record)
         self.show_rest(record, fresh=False)
+        chain_tabs(self)
 
     def reload(self) -> None:
         """Another register or programme: nothing is chosen."""
@@ -119,9 +136,7 @@ class RecordEditor(QWidget, Generic[R]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed and refused."""
-        if event.key() == Qt.Key.Key_Escape and self.form.has_unsaved:
-            self.form.take_theirs()
-        else:
+        if event.key() != Qt.Key.Key_Escape or not self.form.take_theirs():
             super().keyPressEvent(event)
 
     def bind(self, name: str, field: Any, words: str = "") -> None:  # noqa: ANN401  a Field

@@ -89,10 +89,16 @@ class Filters(QWidget, Generic[R]):
         self._clear.hide()
 
     def load(self, book: Book) -> None:
-        """Take the choices from a book, and what was chosen last time."""
+        """Take the choices from another book, and what was chosen last time."""
+        for chip in self._chips:
+            chip.chosen = frozenset(settings.remembered_words(f"{self._name}/filter {chip.filter.key}"))
+        self.take(book)
+
+    def take(self, book: Book) -> None:
+        """Take the choices from a book that was edited; what is chosen stays so."""
         self._book = book
         for chip in self._chips:
-            self._show(chip, frozenset(settings.remembered_words(f"{self._name}/filter {chip.filter.key}")))
+            self._show(chip, chip.chosen)
         self._clear.setVisible(self.is_on)
 
     @property

@@ -61,6 +61,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._words: list[str] = []
         self._test: Callable[[Book, R], bool] = lambda _book, _record: True
         self._sort_by, self._descending = 0, False
+        self._held: UUID | None = None
 
     # -- contents
 
@@ -104,6 +105,8 @@ class RecordModel(QAbstractTableModel, Generic[R]):
 
     def _passes(self, id: UUID, *, fresh: bool = False) -> bool:
         record = self._records.get(id)
+        if record is not None and id == self._held and id in self._places:
+            return True
         if record is None or not self._test(self._book, record):
             return False
         if not self._words:
@@ -177,10 +180,18 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def set_filter(self, words: str, test: Callable[[Book, R], bool]) -> None:
         """Show the records that hold every word somewhere and pass the test."""
         self._words, self._test = fold(words).split(), test
+        self._held = None
         self.beginResetModel()
         self._set_order(self._ordered())
         self.endResetModel()
         self.counted.emit()
+
+    def hold(self, id: UUID | None) -> None:
+        """Keep one record in view though an edit takes it out of the filter: it is the one being edited."""
+        let_go, self._held = self._held, id
+        if let_go is not None and let_go in self._places and not self._passes(let_go):
+            self._remove([let_go])
+            self.counted.emit()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column."""

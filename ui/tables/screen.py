@@ -67,7 +67,6 @@ class TableScreen(Screen, Generic[R]):
         column.addWidget(self._head)
         column.addWidget(filters)
         column.addWidget(self._splitter, 1)
-        self.setFocusProxy(self.table)
         self._columns.clicked.connect(self._on_columns_clicked)
         self._add.clicked.connect(self.add)
         first.clicked.connect(self.add)
@@ -104,7 +103,7 @@ class TableScreen(Screen, Generic[R]):
 
     def take(self, edit: Edit) -> None:
         """Show what an edit changed."""
-        self.filters.load(self.desk.book)
+        self.filters.take(self.desk.book)
         self.model.take(edit, self.desk.book)
         self.editor.take(edit)
 
@@ -128,12 +127,16 @@ class TableScreen(Screen, Generic[R]):
         """Add a record and put the cursor in its title."""
         if self.desk.programme and self.desk.writable:
             self.editor.keep()
-            self.desk.run(self._add_command(self.desk.programme), done=self._on_added)
+            self.desk.run(self._add_command(self.desk.programme), done=self._on_added, once=self)
 
     def _on_added(self, edit: Edit) -> None:
         self.show_record(edit.changes[0].record)
         self.editor.title.setFocus()
         self.editor.title.selectAll()
+
+    def enter(self) -> None:
+        """Put the cursor into the table."""
+        self.table.setFocus()
 
     def keep(self) -> None:
         """Keep what is being typed."""
@@ -143,10 +146,16 @@ class TableScreen(Screen, Generic[R]):
         """What was typed in the editor and is not kept."""
         return self.editor.unsaved_words()
 
-    def focus_search(self) -> None:
+    def restyle(self) -> None:
+        """Show the same in other colours, or on another day."""
+        self.model.load(self.desk.book)
+        self.editor.refresh()
+
+    def focus_search(self) -> bool:
         """Put the cursor in the filter."""
         self.filters.search.setFocus()
         self.filters.search.selectAll()
+        return True
 
     def told(self) -> str:
         """What the screen says of its records beside its name."""

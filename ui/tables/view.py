@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -114,6 +114,8 @@ class RecordTable(QTableView, Generic[R]):
         model.modelAboutToBeReset.connect(self._on_reset_near)
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: model.hold(self.current_id))
         self.doubleClicked.connect(self._on_activated)
 
     @property
@@ -147,6 +149,7 @@ class RecordTable(QTableView, Generic[R]):
 
     def _on_row_changed(self, current: QModelIndex) -> None:
         self.chosen.emit(self._model.id_at(current.row()) if current.isValid() else None)
+        self._soon.start()  # not now: rows must not go while the selection is on its way
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.activated_id.emit(self._model.id_at(index.row()))
