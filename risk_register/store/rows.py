@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from risk_register.domain.change import Change
 from risk_register.domain.kinds import KINDS, LOG_KINDS
-from risk_register.domain.record import Record, references, specs, values
+from risk_register.domain.record import Record, references, values
 from risk_register.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
@@ -73,26 +73,36 @@ def read_contents(connection: sa.Connection) -> Iterator[Record]:
 
 def write(connection: sa.Connection, changes: Collection[Change]) -> None:
     """Make the rows what `changes` say. Raises RowChanged where a row does not hold what a change expects of it."""
-    new: dict[type[Record], list[dict[str, Any]]] = {}
+    new: dict[type[Record], list[Change]] = {}
+    gone: dict[type[Record], list[Change]] = {}
     for change in changes:
         if change.before is None:
-            new.setdefault(change.kind, []).append(values(change.record))
-    for kind, records in new.items():
-        connection.execute(sa.insert(TABLES[kind]), records)
+            new.setdefault(change.kind, []).append(change)
+        elif change.after is None:
+            gone.setdefault(change.kind, []).append(change)
+    for kind, some in new.items():
+        connection.execute(sa.insert(TABLES[kind]), [values(change.record) for change in some])
     for change in changes:
-        if change.before is not None:
-            _write_change(connection, change, change.before)
+        if change.before is not None and change.after is not None:
+            _update(connection, change, change.before, change.after)
+    for kind, some in gone.items():
+        _delete(connection, kind, some)
 
 
-def _write_change(connection: sa.Connection, change: Change, before: Record) -> None:
+def _update(connection: sa.Connection, change: Change, before: Record, after: Record) -> None:
     table = TABLES[change.kind]
-    expected = change.fields if change.after is not None else specs(change.kind)
-    held = [table.c[name].is_not_distinct_from(getattr(before, name)) for name in expected]
-    statement: sa.Update | sa.Delete
-    if change.after is None:
-        statement = sa.delete(table).where(table.c.id == change.id, *held)
-    else:
-        fresh: dict[str, Any] = {name: getattr(change.after, name) for name in change.fields}
-        statement = sa.update(table).where(table.c.id == change.id, *held).values(fresh)
+    held = [table.c[name].is_not_distinct_from(getattr(before, name)) for name in change.fields]
+    fresh = {name: getattr(after, name) for name in change.fields}
+    statement = sa.update(table).where(table.c.id == change.id, *held).values(fresh)
     if cast("sa.CursorResult[Any]", connection.execute(statement)).rowcount != 1:
         raise RowChanged(change)
+
+
+def _delete(connection: sa.Connection, kind: type[Record], gone: Sequence[Change]) -> None:
+    table = TABLES[kind]
+    held = {record.id: record for record in read_ids(connection, kind, [change.id for change in gone])}
+    for change in gone:
+        if held.get(change.id) != change.before:
+            raise RowChanged(change)
+    for ids in chunks(list(held)):
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))

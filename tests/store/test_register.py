@@ -484,3 +484,13 @@ def test_writing_over_a_row_changed_outside_is_a_conflict(made: Made) -> None:
     meddler.close()
     with pytest.raises(Conflict, match="outside this program"):
         made.run(edit_risk(made.now(), title="Mine"))
+
+
+def test_removing_a_row_changed_outside_is_a_conflict(made: Made) -> None:
+    made.run(add_control(risk=made.risk, description="As it was"))
+    with sqlite3.connect(made.register.path) as meddler:
+        meddler.execute("UPDATE control SET description = 'Meddled'")
+    meddler.close()
+    with pytest.raises(Conflict, match="outside this program"):
+        made.run(remove_control(next(iter(made.register.book.all(Control)))))
+    assert made.register.fetch(Control, "risk", made.risk)
