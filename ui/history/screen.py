@@ -251,7 +251,8 @@ class HistoryScreen(Screen):
     def _choose(self, id: UUID | None) -> None:
         rows = [row for row in range(self.model.rowCount()) if self.model.at(row).edit.id == id]
         if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, 2))
+            first = self.table.horizontalHeader().logicalIndex(0)  # another would scroll the table sideways
+            self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, first))
         else:
             self._chosen = None
             self._tell(None)

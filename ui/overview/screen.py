@@ -42,6 +42,7 @@ class Overview(Screen):
         self._head = Head("What needs you today")
         self._bands = QHBoxLayout()
         self._bands.setSpacing(2 * SPACE)
+        self._tiles: list[_Tile] = []
         self._cards = [
             _Card(title, desk)
             for title in (
@@ -70,6 +71,7 @@ class Overview(Screen):
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -185,35 +187,49 @@ class Overview(Screen):
         book, programme = self.desk.book, self.desk.programme
         assert programme, "shown only with a programme"
         matrix = views.matrix_of(book, programme)
-        while (item := self._bands.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget:
-                widget.hide()
-                widget.deleteLater()
+        wanted = list(reversed(list(zip(matrix.bands, matrix.colours, strict=True))))
+        if [(tile.name, tile.colour) for tile in self._tiles] != wanted:
+            for tile in self._tiles:
+                tile.deleteLater()
+            self._tiles = [_Tile(name, colour) for name, colour in wanted]
+            for tile in self._tiles:
+                tile.clicked.connect(lambda _on=False, name=tile.name: self.band_wanted.emit(name))
+                self._bands.addWidget(tile)
         bands = [views.band_name(book, risk) for risk in risks]
-        for name, colour in reversed(list(zip(matrix.bands, matrix.colours, strict=True))):
-            tile = QPushButton()
-            number, words = QLabel(str(bands.count(name))), Words(name)
-            as_title(number, larger=14)
-            ink = readable_on(colour)
-            tile.setStyleSheet(
-                f"QPushButton {{ background: {colour}; border: none; border-radius: 8px; }} QLabel {{ color: {ink}; background: transparent; }}"
-            )
-            tile.setMinimumHeight(84)
-            tile.setAccessibleName(f"{bands.count(name)} {name} risks")
-            tile.setToolTip(as_tip(f"Show the {name.lower()} risks in the register"))
-            for label in (number, words):
-                label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column = QVBoxLayout(tile)
-            column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-            column.setSpacing(0)
-            column.addWidget(number)
-            column.addWidget(words)
-            tile.clicked.connect(lambda _on=False, name=name: self.band_wanted.emit(name))
-            self._bands.addWidget(tile)
+        for tile in self._tiles:
+            tile.tell(bands.count(tile.name))
 
     band_wanted = Signal(str)
     """The name of a band whose risks are to be shown in the register."""
+
+
+class _Tile(QPushButton):
+    """A band with how many risks are in it; a click shows them."""
+
+    def __init__(self, name: str, colour: str) -> None:
+        super().__init__()
+        self.name, self.colour = name, colour
+        self._number, words = QLabel(), Words(name)
+        as_title(self._number, larger=14)
+        ink = readable_on(colour)
+        self.setStyleSheet(
+            f"QPushButton {{ background: {colour}; border: 2px solid transparent; border-radius: 8px; }}"
+            f"QPushButton:focus {{ border-color: {ink}; }}"
+            f"QLabel {{ color: {ink}; background: transparent; }}"
+        )
+        self.setMinimumHeight(84)
+        self.setToolTip(as_tip(f"Show the {name.lower()} risks in the register"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        column.setSpacing(0)
+        for label in (self._number, words):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(label)
+
+    def tell(self, number: int) -> None:
+        """Show how many there are."""
+        self._number.setText(str(number))
+        self.setAccessibleName(f"{number} {self.name} risks")
 
 
 class _Card(Section):
