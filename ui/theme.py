@@ -155,7 +155,7 @@ def icon(name: str, colour: str = "") -> "QIcon":
 
     tint = colour or colours().muted
     found: QIcon = qtawesome.icon(
-        f"ph.{name}", color=tint, color_active=colour or colours().text, color_disabled=colours().line
+        f"ph.{name}", color=tint, color_active=colour or colours().text, color_disabled=colours().muted
     )
     return found
 
@@ -334,6 +334,6 @@ def _style_sheet(c: Colours) -> str:
         padding: 8px 12px; text-align: left; }}
     QWidget#sidebar QToolButton:hover {{ background: {c.side_on}; color: #ffffff; }}
     QWidget#sidebar QToolButton:checked {{ background: {c.side_on}; color: #ffffff; font-weight: 600; }}
-    QWidget#sidebar QToolButton:disabled {{ color: {c.side_on}; }}
+    QWidget#sidebar QToolButton:disabled {{ color: {c.muted}; }}
     QWidget#sidebar QToolButton:focus {{ border-color: {c.side_text}; }}
     """
