@@ -213,6 +213,7 @@ class PercentField(QSpinBox):
         self.setRange(0, 100)
         self.setSuffix(" %")
         self.setSingleStep(5)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)
         Still(self)
 
     def set_value(self, value: int) -> None:

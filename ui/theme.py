@@ -262,9 +262,8 @@ def _style_sheet(c: Colours) -> str:
     QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {c.muted}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}
-    QComboBox QLineEdit, QComboBox QLineEdit:hover, QComboBox QLineEdit:focus {{
+    QComboBox QLineEdit, QComboBox QLineEdit:hover, QComboBox QLineEdit:focus, QSpinBox QLineEdit {{
         border: none; padding: 0; background: transparent; }}
-    QSpinBox QLineEdit {{ border: none; padding: 0 0 0 6px; background: transparent; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {c.bad}; padding: 4px 7px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.raised}; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ background: {c.raised}; color: {c.muted}; }}
