@@ -1,10 +1,18 @@
 """Where things live on this computer."""
 
 import hashlib
+import os
+import re
 import shutil
 from pathlib import Path
 
 import platformdirs
+
+from risk_register.domain.errors import Refused
+from risk_register.domain.text import shortened
+
+_LONGEST = 200
+"""The longest name a file may be given, in bytes: file systems take 255, and copies put a moment to it."""
 
 
 def registers_folder() -> Path:
@@ -46,3 +54,34 @@ def copy_to_work_on(backup: Path) -> Path:
 def sample_register() -> Path:
     """The sample programme's register."""
     return registers_folder() / "Sample programme.riskreg"
+
+
+def typed_path(typed: str, folder: Path, suffix: str) -> Path:
+    """The file that somebody means: from `folder` where they give no other, with `suffix`; `~` is their home.
+
+    Raises Refused where there can be no such file.
+    """
+    typed = typed.strip()
+    if not typed:
+        raise Refused("Give the file a name.")
+    if re.search(r"[\0-\x1f\x7f]", typed):
+        raise Refused("The name of the file holds a sign that no name can hold, such as a line break. Type it anew.")
+    try:
+        path = folder / Path(typed).expanduser()
+    except RuntimeError:
+        raise Refused(
+            f"“{Path(typed).parts[0]}” is nobody's home on this computer. Write the folder in full."
+        ) from None
+    try:
+        if len(os.fsencode(path.name)) > _LONGEST:
+            raise Refused("The name of the file is too long. Give a shorter one.")
+        if Path(typed).name in ("", "..") or typed.endswith(("/", os.sep)) or path.is_dir():
+            raise Refused(f"{path} is a folder. Add the name of the file.")
+        if not path.name.lower().endswith(suffix):
+            path = path.with_name(path.name + suffix)
+        if path.is_dir():
+            raise Refused(f"{path} is a folder. Give the file another name.")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no name"
+        raise Refused(f"“{shortened(typed, 60)}” can't be used: {reason}. Give another name or folder.") from error
+    return path

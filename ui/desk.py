@@ -187,21 +187,22 @@ class Desk(QObject):
         first: Command,
         *,
         backups: Path | None = None,
+        done: Callable[[], object] | None = None,
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Make a new register and run a first command on it (such as beginning a programme)."""
+        """Make a new register and run a first command on it (such as beginning a programme). `done` when it is open."""
 
         def work() -> tuple["Register", str]:
             from risk_register.store.register import Register  # noqa: PLC0415
 
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder_of(path)
 
             def fill(register: Register) -> None:
                 register.run(first, who=self.who)
 
             return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), ""
 
-        self._open(path, work, backups, failed)
+        self._open(path, work, backups, failed, done)
 
     def create_sample(
         self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
@@ -212,7 +213,7 @@ class Desk(QObject):
             from risk_register.exchange.sample import load_sample  # noqa: PLC0415
             from risk_register.store.register import Register  # noqa: PLC0415
 
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder_of(path)
 
             def fill(register: Register) -> None:
                 load_sample(register, datetime.now(UTC))
@@ -227,6 +228,7 @@ class Desk(QObject):
         work: Callable[[], tuple["Register", str]],
         backups: Path | None,
         failed: Callable[[Exception], None] | None,
+        done: Callable[[], object] | None = None,
     ) -> None:
         def open_then_close_the_old() -> tuple["Register", str, list[Edit]]:
             old = self._register
@@ -239,7 +241,12 @@ class Desk(QObject):
             self._register = register
             return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
 
-        self._ask(open_then_close_the_old, self._on_opened, failed)
+        def tell(answer: tuple["Register", str, list[Edit]]) -> None:
+            self._on_opened(answer)
+            if done and _is_there(done):
+                done()
+
+        self._ask(open_then_close_the_old, tell, failed)
         self._ask(lambda: self._copy_from_now_on(backups))
 
     # -- copies
@@ -415,6 +422,15 @@ class Desk(QObject):
         job = _Job(work, done, failed, aside=True)
         self._waiting += 1
         threading.Thread(target=lambda: self._answered.emit(_answered(job)), name="work", daemon=True).start()
+
+
+def _make_folder_of(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(
+            f"The folder {path.parent} can't be made: {error.strerror or error}. Choose another."
+        ) from error
 
 
 def _is_there(callback: Callable[..., Any]) -> bool:

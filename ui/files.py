@@ -38,7 +38,7 @@ class Files(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, Damaged):
-                self._offer_backup(path, error)
+                self._offer_backup(path)
             else:
                 self._on_failed(error)
 
@@ -67,16 +67,18 @@ class Files(QObject):
 
     def new(self) -> NewRegister:
         """Ask for a name and make a new register."""
-        dialog = NewRegister(self._window)
-        dialog.accepted.connect(lambda: self._create(dialog))
+        dialog = NewRegister(self._desk, self._window)
+        dialog.wanted.connect(lambda: self._create(dialog))
         dialog.open()
         return dialog
 
     def _create(self, dialog: NewRegister) -> None:
         self.leaving.emit()
         self.begun.emit("Making the register …")
-        backups = places.backups_folder(dialog.path)
-        self._desk.create(dialog.path, dialog.command, backups=backups, failed=self._on_failed)
+        path = dialog.path
+        self._desk.create(
+            path, dialog.command, backups=places.backups_folder(path), done=dialog.accept, failed=dialog.fail
+        )
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, (Refused, StoreError)):
@@ -114,10 +116,14 @@ class Files(QObject):
             return
         self.open(copy)
 
-    def _offer_backup(self, path: Path, error: Exception) -> None:
+    def _offer_backup(self, path: Path) -> None:
         newest = places.newest_backup(path)
         if newest is None:
-            self.told.emit(f"{error} No copy of it was found on this computer.", "lasting")
+            self.told.emit(
+                f"{path.name} is damaged. It was left as it is. No copy of it was found on this computer: if you have "
+                "one elsewhere, open it with File > Open a backup.",
+                "lasting",
+            )
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -149,11 +155,6 @@ class Files(QObject):
             ImportDialog.begin(self._window, self._desk, path)
             return
 
-        def import_into_it() -> None:
-            ImportDialog.begin(self._window, self._desk, path)
-
         dialog = self.new()
         dialog.name.setText(path.stem)
-        dialog.accepted.connect(
-            lambda: self._desk.opened.connect(import_into_it, Qt.ConnectionType.SingleShotConnection)
-        )
+        dialog.accepted.connect(lambda: ImportDialog.begin(self._window, self._desk, path))

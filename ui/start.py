@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -18,7 +17,11 @@ from PySide6.QtWidgets import (
 from risk_register import places
 from risk_register.domain.change import Command
 from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.errors import Refused
 from risk_register.domain.text import one_line
+from risk_register.reports.files import safe_name
+from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, program_icon, quiet
 
@@ -104,13 +107,15 @@ class _Card(QPushButton):
         self.clicked.connect(signal)
 
 
-class NewRegister(QDialog):
-    """Asks for the programme's name and the file to keep it in."""
+class NewRegister(Dialog):
+    """Asks for the programme's name and the file to keep it in. Stays open, with both, where that is refused."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("New register")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    wanted = Signal()
+    """The register is to be made: whoever is asked then calls `accept`, or `fail`."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("New register", parent)
+        self._desk = desk
         self.setMinimumWidth(560)
         heading = QLabel("New register")
         as_title(heading, larger=4)
@@ -130,9 +135,11 @@ class NewRegister(QDialog):
         quiet(cancel)
         grid = QGridLayout()
         grid.setSpacing(SPACE)
-        grid.addWidget(QLabel("Programme"), 0, 0)
+        for row, (words, field) in enumerate((("Programme", self.name), ("File", self.file))):
+            label = QLabel(words)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
         grid.addWidget(self.name, 0, 1, 1, 2)
-        grid.addWidget(QLabel("File"), 1, 0)
         grid.addWidget(self.file, 1, 1)
         grid.addWidget(choose, 1, 2)
         grid.addWidget(note, 2, 1, 1, 2)
@@ -146,9 +153,12 @@ class NewRegister(QDialog):
         column.addWidget(heading)
         column.addLayout(grid)
         column.addWidget(self._problem)
+        column.addStretch()
         column.addLayout(buttons)
         self.name.textChanged.connect(self._on_name_changed)
         self.file.textEdited.connect(self._on_file_edited)
+        for field in (self.name, self.file):
+            field.textChanged.connect(lambda _: self._problem.say(""))
         choose.clicked.connect(self._on_choose_clicked)
         cancel.clicked.connect(self.reject)
         self.button.clicked.connect(self._on_make_clicked)
@@ -156,20 +166,22 @@ class NewRegister(QDialog):
 
     @property
     def path(self) -> Path:
-        """The file."""
-        path = Path(self.file.text()).expanduser()
-        return path if path.suffix else path.with_name(path.name + ".riskreg")
+        """The file. Raises Refused where there can be none of that name."""
+        return places.typed_path(self.file.text(), places.registers_folder(), ".riskreg")
 
     @property
     def command(self) -> Command:
         """What begins the programme."""
         return add_programme(name=self.name.text())
 
+    def fail(self, error: Exception) -> None:
+        """Say why the register could not be made."""
+        self.button.setEnabled(True)
+        self._problem.fail(error, self._desk)
+
     def _on_name_changed(self, name: str) -> None:
         if not self._touched:
-            plain = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in name)
-            safe = one_line(plain).strip(". ") or "Register"
-            self.file.setText(str(places.registers_folder() / f"{safe[:80]}.riskreg"))
+            self.file.setText(str(places.registers_folder() / safe_name(name, ".riskreg", "Register")))
 
     def _on_file_edited(self) -> None:
         self._touched = True
@@ -184,10 +196,19 @@ class NewRegister(QDialog):
         if not one_line(self.name.text()):
             self._problem.say("Give the programme a name; it stands on every report.")
             self.name.setFocus()
-        elif self.path.exists():
-            self._problem.say(
-                f"There is a file {self.path.name} in that folder already. Give another name, or open that one."
-            )
+            return
+        if wrong := self._wrong():
+            self._problem.say(wrong)
             self.file.setFocus()
         else:
-            self.accept()
+            self.button.setEnabled(False)  # once, however often it is pressed
+            self.wanted.emit()
+
+    def _wrong(self) -> str:
+        """Why there can be no such file; "" where there can."""
+        try:
+            path = self.path
+        except Refused as refused:
+            return str(refused)
+        taken = f"There is a file {path.name} in that folder already. Give another name, or open that one."
+        return taken if path.exists() else ""

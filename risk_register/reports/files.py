@@ -11,7 +11,7 @@ from risk_register.domain.text import one_line
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 LONGEST = 120
-"""The longest file name proposed, in characters."""
+"""The longest file name proposed, in bytes."""
 
 
 class OpenElsewhere(Unreachable):
@@ -65,10 +65,10 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def safe_name(title: str, suffix: str) -> str:
-    """A file name made of a title: no separators, no reserved names, not too long."""
+def safe_name(title: str, suffix: str, called: str = "Report") -> str:
+    """A file name made of a title, or of what the file is `called`: no separators, no reserved names, not too long."""
     name = re.sub(r'[\\/:*?"<>|]+', " ", one_line(title))
-    name = " ".join(name.split()).strip(". ")[: LONGEST - len(suffix)].rstrip()
+    name = " ".join(name.split()).strip(". ").encode()[: LONGEST - len(suffix)].decode(errors="ignore").rstrip()
     if not name or name.split(".", maxsplit=1)[0].lower() in _RESERVED:
-        name = f"Report {name}".rstrip()
+        name = f"{called} {name}".rstrip()
     return name + suffix

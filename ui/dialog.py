@@ -1,0 +1,40 @@
+"""What every dialog has in common."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+
+class Dialog(QDialog):
+    """A dialog that is gone once it is closed, and as high as what stands in it: a sentence squeezes nothing."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fitted = 0
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when something comes to stand in it, and shrink again when that goes."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return done
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as its lines need: how many they are is known once it has a width."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        assert layout, "a dialog is laid out before it is shown"
+        needed = layout.heightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        if needed < self.height() != self._fitted:
+            return  # the person, or its author, has made it higher than it must be
+        room = self.screen().availableGeometry()
+        self._fitted = min(needed, room.height() - (self.frameGeometry().height() - self.height()))
+        self.resize(self.width(), self._fitted)
+        below = self.frameGeometry().bottom() - room.bottom()
+        if below > 0:
+            self.move(self.x(), max(room.top(), self.y() - below))
