@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from risk_register.domain.change import Command
 from risk_register.domain.commands.decision import ask_decision, edit_decision, record_decision
-from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.commands.governance import add_board
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
@@ -32,7 +31,11 @@ class AskDialog(Prompt):
         )
         self._risk, self._decision = risk, decision
         self.board = RecordField(
-            desk, lambda book: book.where(Board, "programme", desk.programme), self._board_command, "Choose or type one"
+            desk,
+            lambda book: book.where(Board, "programme", desk.programme),
+            self._board_command,
+            "Choose or type one",
+            failed=self.fail,
         )
         self.board.fill(desk.book)
         self.needed_by = DateField(desk.today)
@@ -43,6 +46,8 @@ class AskDialog(Prompt):
             self.board.set_value(risk.board if risk else None)
         self.add_row("Asked of", self.board)
         self.add_row("Needed by", self.needed_by)
+        self._question = ""
+        self.board.added.connect(self._on_board_added)
         self.kept.connect(self._on_kept)
 
     def _board_command(self, name: str) -> Command:
@@ -50,13 +55,23 @@ class AskDialog(Prompt):
         return add_board(programme=self.desk.programme, name=name)
 
     def _on_kept(self, question: str) -> None:
+        self._question = question
+        self.board.take_typed()
+        if not self.board.is_adding:
+            self._ask()
+
+    def _on_board_added(self) -> None:
+        if self.is_waiting:
+            self._ask()
+
+    def _ask(self) -> None:
         board = self.board.value()
         if board is None:
             self.fail(Refused("Choose the board that is asked."))
             return
-        needed_by, programme = self.needed_by.value(), self.desk.programme
+        question, needed_by, programme = self._question, self.needed_by.value(), self.desk.programme
         assert programme, "something is asked, so there is a programme"
-        command = (
+        self.run(
             edit_decision(self._decision, question=question, board=board, needed_by=needed_by)
             if self._decision
             else ask_decision(
@@ -68,13 +83,6 @@ class AskDialog(Prompt):
                 risk=self._risk.id if self._risk else None,
             )
         )
-        self.desk.run(command, done=lambda _: self.accept(), failed=self._on_failed)
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, Unchanged):
-            self.accept()
-        else:
-            self.fail(error)
 
 
 class DecisionDialog(Prompt):
@@ -85,10 +93,11 @@ class DecisionDialog(Prompt):
         super().__init__(
             desk,
             f"Decision on {decision.reference}",
-            f"{decision.question}\n\nWhat did the {board} decide?",
+            f"What did the {board} decide?",
             "Record decision",
             decision.answer,
             parent,
+            about=decision.question,
         )
         self._decision, self._board = decision, board
         self.decided_on = DateField(desk.today, clearable=False)
@@ -97,10 +106,5 @@ class DecisionDialog(Prompt):
         self.kept.connect(self._on_kept)
 
     def _on_kept(self, answer: str) -> None:
-        command = record_decision(
-            self._decision,
-            answer=answer,
-            on=self.decided_on.value() or self.desk.today(),
-            where=self._board,
-        )
-        self.desk.run(command, done=lambda _: self.accept(), failed=self.fail)
+        on = self.decided_on.value() or self.desk.today()
+        self.run(record_decision(self._decision, answer=answer, on=on, where=self._board))

@@ -145,15 +145,19 @@ class Desk(QObject):
                 job.done(answer.value)
         elif job.failed and _is_there(job.failed):
             job.failed(error)
-        elif isinstance(error, (Refused, StoreError)):
-            if not isinstance(error, Unchanged):
-                self.refused.emit(error)
         else:
-            self.broken.emit(error)
+            self.tell(error)
         if not self._asked and not job.aside:
             self.rested.emit()
         if not self._waiting:
             self.idle.emit()
+
+    def tell(self, error: Exception) -> None:
+        """Tell the person of what was refused, where nobody asked to be told; what is a bug is told as one."""
+        if not isinstance(error, (Refused, StoreError)):
+            self.broken.emit(error)
+        elif not isinstance(error, Unchanged):
+            self.refused.emit(error)
 
     def cancel(self) -> None:
         """Call off what the register's thread is doing now, and nothing that waits behind it."""
@@ -371,7 +375,7 @@ class Desk(QObject):
         def failed(error: Exception) -> None:
             source.append(edit)
             self.undo_changed.emit()
-            self.refused.emit(error) if isinstance(error, (Refused, StoreError)) else self.broken.emit(error)
+            self.tell(error)
 
         self._ask(lambda: self._run(undo(self._whole(edit))), tell, failed)
 

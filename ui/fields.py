@@ -269,10 +269,13 @@ def choices_of(kind: type[Enum], only: Iterable[Enum] | None = None) -> list[tup
 class RecordField(QComboBox):
     """Another record, found by typing; a name that is not there yet can be added.
 
-    `listed` gives the records to choose from, `add` the command that adds one of that name.
+    `listed` gives the records to choose from, `add` the command that adds one of that name; `failed` is told what came
+    instead, where the window is not to.
     """
 
     kept = Signal()
+    added = Signal()
+    """A new name that was typed is among the records, and chosen."""
 
     def __init__(
         self,
@@ -281,11 +284,13 @@ class RecordField(QComboBox):
         add: Callable[[str], Command] | None = None,
         empty: str = "Nobody yet",
         parent: QWidget | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._listed, self._add = desk, listed, add
+        self._desk, self._listed, self._add, self._failed = desk, listed, add, failed
         self._ids: list[UUID | None] = [None]
         self._value: UUID | None = None
+        self.is_adding = False
         self._line = QLineEdit()
         self._line.setPlaceholderText(empty)
         self._line.setMaxLength(LINE)
@@ -300,7 +305,7 @@ class RecordField(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         Still(self)
         self.activated.connect(self._on_chosen)
-        self._line.editingFinished.connect(self._on_typed)
+        self._line.editingFinished.connect(self.take_typed)
 
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
@@ -332,20 +337,28 @@ class RecordField(QComboBox):
         self._value = self._ids[place]
         self.kept.emit()
 
-    def _on_typed(self) -> None:
+    def take_typed(self) -> None:
+        """Choose what is typed. A new name is added first: until that is answered it `is_adding`."""
         typed = " ".join(self._line.text().split())
         labels = [fold(self.itemText(place)) for place in range(self.count())]
         if fold(typed) in labels:
             self._on_chosen(labels.index(fold(typed)))
         elif self._add is None:
             self.set_value(self._value)
-        else:
-            self._desk.run(self._add(typed), done=self._on_added, once=self)
+        elif not self.is_adding:
+            self.is_adding = True
+            self._desk.run(self._add(typed), done=self._on_added, failed=self._on_failed)
 
     def _on_added(self, edit: Edit) -> None:
+        self.is_adding = False
         self.fill(self._desk.book)
         self.set_value(edit.changes[0].id)
         self.kept.emit()
+        self.added.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.is_adding = False
+        (self._failed or self._desk.tell)(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what is typed."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from risk_register.domain import views
 from risk_register.domain.change import Edit
 from risk_register.domain.commands.importing import import_risks
-from risk_register.domain.errors import Refused, StoreError
+from risk_register.domain.errors import Refused
 from risk_register.domain.importing import Draft, Layout, Part, drafts, guess, likeliest
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.text import listed, plural
@@ -117,7 +117,7 @@ class ImportDialog(QDialog):
 
     def on_read_failed(self, error: Exception) -> None:
         """Say why it can't be read."""
-        (self._desk.refused if isinstance(error, (Refused, StoreError)) else self._desk.broken).emit(error)
+        self._desk.tell(error)
         self.reject()
 
     def on_read(self, found: tuple[dict[str, Sheet], str]) -> None:

@@ -1,29 +1,53 @@
 """Asking for a few words: a reason, a lesson, a decision."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from risk_register.domain.change import Command, Edit
+from risk_register.domain.commands.edits import Unchanged
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import TextField
 from ui.form import Problem
+from ui.keys import chain_tabs
 from ui.theme import SPACE, as_title, primary, quiet
 from ui.words import Words
 
 
-class Prompt(QDialog):
-    """One question, answered in words. Stays open, with the words, where the answer is refused."""
+class Prompt(Dialog):
+    """One question, answered in words. Stays open, with the words, where the answer is refused.
+
+    `about` is what the question is about, in full: where it is long it scrolls.
+    """
 
     kept = Signal(str)
-    """The answer, to be kept: whoever asks then calls `accept`, or `fail`."""
+    """The answer, to be kept: whoever asks then calls `accept`, or `fail`. It is told once until then."""
 
     def __init__(
-        self, desk: Desk, title: str, question: str, verb: str, text: str = "", parent: QWidget | None = None
+        self,
+        desk: Desk,
+        title: str,
+        question: str,
+        verb: str,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        about: str = "",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent)
         self.desk = desk
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._text, self.is_waiting = text, False
         self.setMinimumWidth(460)
         heading, asked = Words(title), Words(question, wrap=True)
         as_title(heading, larger=3)
@@ -40,7 +64,9 @@ class Prompt(QDialog):
         cancel = QPushButton("Cancel")
         quiet(cancel)
         cancel.clicked.connect(self.reject)
-        self.button.clicked.connect(lambda: self.kept.emit(self.words.value()))
+        self.button.clicked.connect(self._answer)
+        self.words.textChanged.connect(lambda: self._problem.say(""))
+        self.words.too_long.connect(self._problem.say)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(cancel)
@@ -48,11 +74,15 @@ class Prompt(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
-        for widget in (heading, asked, self.words):
-            column.addWidget(widget)
+        column.addWidget(heading)
+        if about:
+            column.addWidget(_Passage(about), 1)
+        column.addWidget(asked)
+        column.addWidget(self.words)
         column.addLayout(self._rows)
         column.addWidget(self._problem)
         column.addLayout(buttons)
+        self.words.setFocus()
 
     def add_row(self, words: str, field: QWidget) -> None:
         """Ask for one more thing below the words."""
@@ -61,15 +91,53 @@ class Prompt(QDialog):
         row = self._rows.rowCount()
         self._rows.addWidget(label, row, 0)
         self._rows.addWidget(field, row, 1)
+        chain_tabs(self)  # to the buttons last: who types on after Tab must not press one
+
+    def _answer(self) -> None:
+        if not self.is_waiting:
+            self._wait(waiting=True)
+            self.kept.emit(self.words.value())
+
+    def _wait(self, *, waiting: bool) -> None:
+        self.is_waiting = waiting
+        self.button.setEnabled(not waiting)
+
+    def run(self, command: Command) -> None:
+        """Do what was answered, and close once it is kept."""
+        self.desk.run(command, done=self._on_done, failed=self.fail)
+
+    def _on_done(self, _edit: Edit) -> None:
+        self.accept()
 
     def fail(self, error: Exception) -> None:
         """Say why the answer was refused."""
-        self._problem.fail(error, self.desk)
+        if isinstance(error, Unchanged):
+            self.accept()
+        else:
+            self._wait(waiting=False)
+            self._problem.fail(error, self.desk)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the question needs: its lines are known once it has a width."""
-        super().showEvent(event)
-        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+    def reject(self) -> None:
+        """Close without an answer; words that would be lost are asked about first."""
+        typed = self.words.value().strip()
+        if self.is_waiting:
+            return  # the answer is on its way: it closes the dialog, or says why not
+        if not typed or typed == self._text.strip():
+            super().reject()
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Risk Register")
+        box.setText("Discard what you wrote?")
+        back = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
+        discard = box.addButton("Discard it", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(back)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        discard.clicked.connect(self._on_discarded)
+        box.open()
+
+    def _on_discarded(self) -> None:
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter answers."""
@@ -77,6 +145,27 @@ class Prompt(QDialog):
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            self.kept.emit(self.words.value())
+            self._answer()
         else:
             super().keyPressEvent(event)
+
+
+class _Passage(QScrollArea):
+    """A text as high as it is, but for one that would take more than its share of the screen: that scrolls."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self._words = Words(text, wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setWidget(self._words)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """What the text needs, up to a fifth of the screen: the answer and its buttons need the rest."""
+        return min(self._words.heightForWidth(width), self.screen().availableGeometry().height() // 5)

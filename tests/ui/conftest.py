@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.app import application
@@ -67,7 +67,7 @@ def settle(qtbot: QtBot, window: Window) -> None:
     QApplication.processEvents()
 
 
-def activate(qtbot: QtBot, window: Window) -> None:
+def activate(qtbot: QtBot, window: QWidget) -> None:
     """Give a window the focus, as a window manager does when it opens and when a dialog of its closes."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

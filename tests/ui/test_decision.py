@@ -1,12 +1,15 @@
 """Asking a board, changing what is asked, recording what it decided."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from risk_register.domain import views
 from risk_register.domain.decision import Decision
-from tests.ui.conftest import settle
+from tests.ui.conftest import activate, settle
 from tests.ui.hands import CONTROL, button, register_screen, replace_text, risk
 from ui.decision import AskDialog, DecisionDialog
 from ui.window import Window
@@ -71,3 +74,88 @@ def test_a_decision_dated_in_the_future_is_refused_and_the_words_stay(window: Wi
     settle(qtbot, window)
     assert "still to come" in record._problem.text()
     assert record.words.value() == "Agreed"
+
+
+def asking(window: Window, qtbot: QtBot) -> AskDialog:
+    screen = register_screen(window)
+    screen.show_record(risk(window, "R-002"))
+    settle(qtbot, window)
+    section = screen.editor.decision_list
+    qtbot.mouseClick(section._ask, Qt.MouseButton.LeftButton)
+    dialog: AskDialog = section.findChild(AskDialog)
+    activate(qtbot, dialog)
+    return dialog
+
+
+@pytest.mark.parametrize("how", ["enter", "click", "ctrl+enter elsewhere"])
+def test_a_new_board_typed_is_added_and_is_the_one_that_is_asked(window: Window, qtbot: QtBot, how: str) -> None:
+    ask = asking(window, qtbot)
+    qtbot.keyClicks(ask.words, "Fund a handover post")
+    line = ask.board.lineEdit()
+    assert line
+    replace_text(qtbot, line, "Finance Committee")
+    if how == "enter":
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    elif how == "click":
+        qtbot.mouseClick(ask.button, Qt.MouseButton.LeftButton)
+    else:
+        ask.words.setFocus()
+        qtbot.keyClick(ask.words, Qt.Key.Key_Return, CONTROL)
+    settle(qtbot, window)
+    asked = decisions(window, "R-002")
+    assert [views.shown(window.desk.book, item, "board") for item in asked] == ["Finance Committee"]
+    assert window.findChild(AskDialog) is None
+
+
+def test_a_board_that_can_not_be_added_keeps_the_dialog_open_and_none_is_asked(window: Window, qtbot: QtBot) -> None:
+    ask = asking(window, qtbot)
+    qtbot.keyClicks(ask.words, "Fund a handover post")
+    line = ask.board.lineEdit()
+    assert line
+    line.setMaxLength(500)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_A, CONTROL)
+    line.insert("x" * 400)
+    for _ in range(2):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        assert "Name is 400 characters long" in ask._problem.text()
+    assert not decisions(window, "R-002")
+    replace_text(qtbot, line, "Finance Committee")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert len(decisions(window, "R-002")) == 1
+
+
+def test_a_decision_is_asked_once_however_often_it_is_pressed(window: Window, qtbot: QtBot) -> None:
+    ask = asking(window, qtbot)
+    qtbot.keyClicks(ask.words, "Fund a handover post")
+    for _ in range(3):
+        qtbot.keyClick(ask.words, Qt.Key.Key_Return, CONTROL)
+        qtbot.mouseClick(ask.button, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(ask, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert len(decisions(window, "R-002")) == 1
+
+
+def test_a_question_left_unchanged_is_no_change(window: Window, qtbot: QtBot) -> None:
+    decision = next(item for item in window.desk.book.all(Decision) if item.decided_on is None)
+    dialog = AskDialog(window.desk, None, decision, window)
+    dialog.open()
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.findChild(AskDialog) is None
+
+
+def test_what_is_decided_about_scrolls_where_it_is_long_and_the_buttons_stay_on_the_screen(
+    window: Window, qtbot: QtBot
+) -> None:
+    decision = next(item for item in window.desk.book.all(Decision) if item.decided_on is None)
+    dialog = DecisionDialog(window.desk, replace(decision, question="Fund it? " * 2_000), window)
+    dialog.open()
+    settle(qtbot, window)
+    room = dialog.screen().availableGeometry()
+    assert dialog.frameGeometry().height() <= room.height()
+    assert dialog.button.isVisible()
+    assert dialog.rect().contains(dialog.button.geometry())
+    assert dialog.words.height() >= 4 * dialog.words.fontMetrics().lineSpacing()
