@@ -67,7 +67,7 @@ def _sample(wanted: argparse.Namespace) -> int:
 def _list(wanted: argparse.Namespace) -> int:
     with _opened(wanted) as register:
         book, programme = register.book, _programme(wanted, register.book)
-        then = register.as_at(wanted.since or date.today() - MONTH)
+        then = _as_at(register, wanted.since or date.today() - MONTH)
         risks = views.live_risks(book, programme)
         if wanted.all:
             risks += sorted(
@@ -116,11 +116,14 @@ def _report(wanted: argparse.Namespace) -> int:
     with _opened(wanted) as register:
         programme = _programme(wanted, register.book)
         today = wanted.date or date.today()
-        now = register.book if today >= date.today() else register.as_at(today)
+        now = register.book if today == date.today() else _as_at(register, today)
+        if now.find(Programme, programme) is None:
+            whole = register.book.get(Programme, programme)
+            raise views.not_yet(whole, today, register.history(whole)[-1].edit.when)
         since = wanted.since or today - MONTH
         report = board_summary(
             now,
-            register.as_at(since),
+            _as_at(register, since),
             programme,
             board=_board(wanted, register.book, programme),
             today=today,
@@ -142,7 +145,7 @@ def _heatmap(wanted: argparse.Namespace) -> int:
         raise Refused(f"{wanted.out.name} is neither .png nor .svg. Give a name that ends in one of them.")
     with _opened(wanted) as register:
         programme = _programme(wanted, register.book)
-        then = register.as_at(wanted.since or date.today() - MONTH)
+        then = _as_at(register, wanted.since or date.today() - MONTH)
         picture = heat_map(register.book, then, programme, kind=AssessmentKind[wanted.kind], form=form)
     write_whole(wanted.out, picture)
     print(f"Wrote {wanted.out}.")
@@ -191,6 +194,10 @@ def _opened(wanted: argparse.Namespace) -> Iterator[Register]:
     else:
         with Register.open(wanted.file, write=False) as register:
             yield register
+
+
+def _as_at(register: Register, day: date) -> Book:
+    return register.as_at(views.past(day, date.today()))
 
 
 def _load_sample(register: Register) -> None:

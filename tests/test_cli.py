@@ -105,6 +105,11 @@ def test_check_tells_what_it_found_and_ends_with_1(sample_file: Path, capsys: py
         (["check", "pyproject.toml"], "not a risk register"),
         (["heatmap", "--sample", "--out", "map.gif"], "neither .png nor .svg"),
         (["report", "board", "--sample", "--out", "b.docx", "--board", "Nobody"], "no board “Nobody”"),
+        (["report", "board", "--sample", "--out", "b.docx", "--date", "1995-01-01"], "not in the register yet"),
+        (["report", "board", "--sample", "--out", "b.docx", "--date", "2099-01-01"], "still to come"),
+        (["report", "board", "--sample", "--out", "b.docx", "--since", "2099-01-01"], "still to come"),
+        (["list", "--sample", "--since", "2099-01-01"], "still to come"),
+        (["heatmap", "--sample", "--out", "map.png", "--since", "2099-01-01"], "still to come"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_sentence_on_stderr(

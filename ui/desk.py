@@ -19,6 +19,7 @@ from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.errors import Busy, Refused, StoreError, Unreachable
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
+from risk_register.domain.views import past
 
 if TYPE_CHECKING:
     from risk_register.store.register import PastEdit, Register
@@ -408,8 +409,9 @@ class Desk(QObject):
         self._ask(lambda: self._opened_register().edit(id), done)
 
     def as_at(self, day: date, done: Callable[[Book], None], failed: Callable[[Exception], None] | None = None) -> None:
-        """Ask for the book as it stood at the end of a day."""
-        self._ask(lambda: self._opened_register().as_at(day), done, failed)
+        """Ask for the book as it stood at the end of a day; one that is still to come is refused."""
+        today = self.today()
+        self._ask(lambda: self._opened_register().as_at(past(day, today)), done, failed)
 
     def fetch(self, kind: type[R], field: str, value: object, done: Callable[[list[R]], None]) -> None:
         """Ask for the records whose field holds a value, of the kinds that only grow too."""

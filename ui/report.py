@@ -1,5 +1,6 @@
 """Making the board's Word report."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +9,6 @@ from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from risk_register import places
+from risk_register.domain import views
 from risk_register.domain.book import Book
+from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
 from risk_register.reports.files import OpenElsewhere, safe_name, write_whole
 from ui import settings
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import ChoiceField, DateField
 from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
@@ -33,16 +37,29 @@ from ui.working import Working
 _BACK = timedelta(days=28)
 
 
-class ReportDialog(QDialog):
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The report that was asked for, whatever is chosen while it is written."""
+
+    path: Path
+    board: UUID | None
+    day: date
+    since: date | None
+
+
+class ReportDialog(Dialog):
     """Asks for which board, as at which day, compared with which; then writes, and offers to open it."""
 
     written = Signal(str)
     """The path of the file that was written."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Board summary in Word", parent)
         self._desk = desk
-        self.setWindowTitle("Board summary in Word")
+        self._folder = Path(
+            settings.remembered("report/folder", "")
+            or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
         self.setMinimumWidth(560)
         heading, hint = (
             QLabel("Board summary in Word"),
@@ -99,8 +116,11 @@ class ReportDialog(QDialog):
         column.addWidget(self._working)
         column.addLayout(buttons)
         self._touched = False
-        self._wanted = False
+        self._wanted: _Wanted | None = None
         self.file.textEdited.connect(self._on_file_edited)
+        for line in self.findChildren(QLineEdit):
+            line.textEdited.connect(self._hush)
+        self.board.kept.connect(self._hush)
         self.board.kept.connect(self._propose)
         self.date.kept.connect(self._propose)
         choose.clicked.connect(self._on_choose_clicked)
@@ -123,19 +143,20 @@ class ReportDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        """The file to write."""
-        path = Path(self.file.text()).expanduser()
-        return path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx")
+        """The file to write. Raises Refused where there can be none of that name."""
+        return places.typed_path(self.file.text(), self._folder, ".docx")
 
     def _propose(self) -> None:
         if not self._touched:
-            folder = settings.remembered("report/folder", "") or QStandardPaths.writableLocation(
-                QStandardPaths.StandardLocation.DocumentsLocation
-            )
             board = self._desk.book.find(Board, self.board.value())
             programme = self._desk.book.find(Programme, self._desk.programme)
             whom = board.name if board else programme.name if programme else ""
-            self.file.setText(str(Path(folder) / safe_name(f"Risk summary {whom} {self.date.value()}", ".docx")))
+            self.file.setText(str(self._folder / safe_name(f"Risk summary {whom} {self.date.value()}", ".docx")))
+
+    def _hush(self) -> None:
+        """What was said is being seen to."""
+        self._problem.say("")
+        self._other.hide()
 
     def _on_file_edited(self) -> None:
         self._touched = True
@@ -143,41 +164,44 @@ class ReportDialog(QDialog):
     def _on_choose_clicked(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Write the report to", self.file.text(), "Word documents (*.docx)")
         if name:
+            self._hush()
             self._touched = True
             self.file.setText(name)
 
     # -- writing it
 
     def _on_write_clicked(self) -> None:
-        day, since = self.date.value() or self._desk.today(), self.since.value()
-        if since and since > day:
-            self._problem.say("The day to compare with is after the day of the report. Give an earlier one.")
+        self._hush()
+        try:
+            day = views.past(self.date.day() or self._desk.today(), self._desk.today())
+            self._wanted = _Wanted(self.path, self.board.value(), day, self.since.day())
+        except Refused as refused:
+            self._problem.say(str(refused))
             return
-        if not self.file.text().strip():
-            self._problem.say("Choose where the report is to be written.")
-            return
-        self._problem.say("")
-        self._other.hide()
         self._busy(busy=True)
-        self._wanted = True
         if day < self._desk.today():
             self._desk.as_at(day, self._on_now_fetched, self._on_failed)
         else:
             self._on_now_fetched(self._desk.book)
 
     def _on_now_fetched(self, now: Book) -> None:
-        since = self.since.value()
-        if since:
-            self._desk.as_at(since, lambda then: self._write(now, then), self._on_failed)
-        else:
-            self._write(now, None)
-
-    def _write(self, now: Book, then: Book | None) -> None:
-        if not self._wanted:
+        wanted, programme = self._wanted, self._desk.book.find(Programme, self._desk.programme)
+        if wanted is None:
             return
-        path, board, since = self.path, self.board.value(), self.since.value()
-        programme, day, who = self._desk.programme, self.date.value() or self._desk.today(), self._desk.who
-        written = self._desk.today()
+        assert programme, "the menu item is off without a register"
+        if now.find(Programme, programme.id) is None:
+            self._desk.history(
+                programme, lambda past: self._on_failed(views.not_yet(programme, wanted.day, past[-1].edit.when))
+            )
+        elif wanted.since:
+            self._desk.as_at(wanted.since, lambda then: self._write(wanted, now, then), self._on_failed)
+        else:
+            self._write(wanted, now, None)
+
+    def _write(self, wanted: _Wanted, now: Book, then: Book | None) -> None:
+        if self._wanted is not wanted:
+            return
+        programme, who, today = self._desk.programme, self._desk.who, self._desk.today()
         assert programme, "the menu item is off without a register"
 
         def work() -> Path:
@@ -185,22 +209,29 @@ class ReportDialog(QDialog):
             from risk_register.reports.word import word_file  # noqa: PLC0415
 
             report = board_summary(
-                now, then, programme, board=board, today=day, since=since, author=who, written=written
+                now,
+                then,
+                programme,
+                board=wanted.board,
+                today=wanted.day,
+                since=wanted.since,
+                author=who,
+                written=today,
             )
             data = word_file(report)
-            if self._wanted:  # Cancel was not pressed meanwhile
-                write_whole(path, data)
-            return path
+            if self._wanted is wanted:  # Cancel was not pressed meanwhile
+                write_whole(wanted.path, data)
+            return wanted.path
 
         self._desk.work(work, self._on_written, self._on_failed)
 
     def _on_written(self, path: Path) -> None:
-        if not self._wanted:
+        if self._wanted is None:
             return
         self._busy(busy=False)
         settings.remember("report/folder", str(path.parent))
-        settings.remember("report/board", str(self.board.value() or ""))
-        settings.remember("report/since", str(self.since.value() or ""))
+        settings.remember("report/board", str(self._wanted.board or ""))
+        settings.remember("report/since", str(self._wanted.since or ""))
         settings.remember("report/open", self.open_after.isChecked())
         if self.open_after.isChecked():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
@@ -208,6 +239,8 @@ class ReportDialog(QDialog):
         self.written.emit(str(path))
 
     def _on_failed(self, error: Exception) -> None:
+        if self._wanted is None:
+            return
         self._busy(busy=False)
         if isinstance(error, OpenElsewhere):
             self._other.setText(f"Save as {error.free.name}")
@@ -221,7 +254,7 @@ class ReportDialog(QDialog):
         self._on_write_clicked()
 
     def _on_rejected(self) -> None:
-        self._wanted = False
+        self._wanted = None
 
     def _busy(self, *, busy: bool) -> None:
         self._working.begin("Writing the report …") if busy else self._working.end()

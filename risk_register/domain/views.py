@@ -2,24 +2,44 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
 from risk_register.domain.action import Action, Mitigation
 from risk_register.domain.book import Book
 from risk_register.domain.decision import Decision
+from risk_register.domain.errors import Refused
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, specs
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind, RiskStatus
+from risk_register.domain.text import long_day
 
 
 def matrix_of(book: Book, programme: UUID) -> Matrix:
     """The matrix on which a programme's risks are scored."""
     return book.get(Matrix, book.get(Programme, programme).matrix)
+
+
+def past(day: date, today: date) -> date:
+    """A day as at which the register can be shown. Raises Refused where it is still to come."""
+    if day > today:
+        raise Refused(
+            f"{long_day(day)} is still to come, so the register can't be shown as at that day. Give one up to today."
+        )
+    return day
+
+
+def not_yet(programme: Programme, day: date, began: datetime) -> Refused:
+    """What is said of a day on which a programme was not in the register; it `began` later."""
+    first = began.astimezone().date()
+    return Refused(
+        f"{programme.name} was not in the register yet on {long_day(day)}. It has been since {long_day(first)}; give that "
+        "day or a later one."
+    )
 
 
 def scores_with_bands(matrix: Matrix) -> list[tuple[int, int]]:

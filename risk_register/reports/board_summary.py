@@ -9,6 +9,7 @@ from risk_register.domain import views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.decision import Decision
+from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind
@@ -45,8 +46,10 @@ def board_summary(
 
     `now` is the register as it stands on `today`; `then`, where given, as it stood on `since`: all movement is between
     the two. Decisions are those asked of `board`, or of any where none is named. `written` is the day on which it is
-    made, where that is not `today`.
+    made, where that is not `today`. Raises Refused where `since` is after it.
     """
+    if since and since > today:
+        raise Refused("The day to compare with is after the day of the report. Give an earlier one.")
     whole = now.get(Programme, programme)
     addressed = now.find(Board, board)
     facts = [

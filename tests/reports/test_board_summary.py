@@ -7,6 +7,7 @@ from risk_register.domain import views
 from risk_register.domain.commands.governance import edit_board
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.importing import Draft, Part
 from risk_register.domain.programme import Programme
@@ -147,3 +148,9 @@ def test_more_changes_than_a_page_bears_are_counted(made: Made) -> None:
     assert len(told.points) == CHANGED
     assert "★ New at 15" in told.points[0].bold, "the highest first"
     assert rest.text == f"Not told one by one: {60 - CHANGED} new."
+
+
+def test_a_day_to_compare_with_after_that_of_the_report_is_refused(made: Made) -> None:
+    book = made.register.book
+    with pytest.raises(Refused, match="after the day of the report"):
+        board_summary(book, book, made.programme, today=SINCE, since=SINCE + timedelta(days=1))

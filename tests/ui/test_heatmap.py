@@ -1,5 +1,6 @@
 """The heat map's screen."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -103,3 +104,14 @@ def test_leaving_the_full_screen_by_the_windows_own_key_gives_everything_back(wi
     assert not window.isFullScreen()
     assert window._sidebar.isVisible()
     assert screen._side.isVisible()
+
+
+def test_movement_since_a_day_to_come_is_refused_and_none_is_shown(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Heat map")
+    settle(qtbot, window)
+    assert "moved since" in screen._head._detail._whole
+    screen._since.set_value(date(2099, 5, 1))
+    screen._since.kept.emit()
+    settle(qtbot, window)
+    assert "1 May 2099 is still to come" in window._notices.text
+    assert "moved" not in screen._head._detail._whole

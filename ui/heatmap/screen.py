@@ -181,7 +181,12 @@ class HeatMapScreen(Screen):
             self._then = None
             self._show()
         else:
-            self.desk.as_at(since, self._on_then_fetched)
+            self.desk.as_at(since, self._on_then_fetched, self._on_then_refused)
+
+    def _on_then_refused(self, error: Exception) -> None:
+        self._then = None
+        self._show()
+        self.desk.tell(error)
 
     def _on_then_fetched(self, then: Book) -> None:
         self._then = then
