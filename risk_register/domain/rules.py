@@ -1,6 +1,7 @@
 """What must hold of every record, whoever brought the change: a person, undo, an import, a merge."""
 
 import typing
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -9,16 +10,18 @@ from uuid import UUID
 
 from risk_register.domain.action import Action, Delivery, Update
 from risk_register.domain.book import Book
+from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
-from risk_register.domain.governance import Board, Person
+from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
 from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.text import fold
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
@@ -38,6 +41,7 @@ def check(edit: Edit, book: Book) -> None:
         own = _RULES.get(change.kind)
         if own:
             own(change.after, book)
+    _check_names(edit, book)
     for name, spec in _SAID.items():
         _check_text(name, spec, getattr(edit, name))
 
@@ -152,6 +156,35 @@ def _check_days(change: Change, when: datetime) -> None:
         if on > when.date() + timedelta(days=1):
             label = specs(change.kind)[name].label
             raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
+
+
+_NAMED = (Person, Board, Organisation, Category)
+"""No two of a kind share a name within a programme: people choose, and imports match, by it."""
+
+
+def _name(record: Any) -> tuple[UUID, str]:  # noqa: ANN401  any of the named kinds
+    return record.programme, fold(record.label if isinstance(record, Person) else record.name)
+
+
+def _check_names(edit: Edit, book: Book) -> None:
+    for kind in _NAMED:
+        # What was there is not asked about again: two that shared a name before they might not can still be edited.
+        named = [
+            change.after
+            for change in edit.changes
+            if isinstance(change.after, kind) and (change.before is None or _name(change.before) != _name(change.after))
+        ]
+        held = Counter(map(_name, book.all(kind))) if named else Counter()
+        for record in named:
+            if held[_name(record)] > 1:
+                twin = next(item for item in book.all(kind) if item.id != record.id and _name(item) == _name(record))
+                called = record.name or record.label
+                shown = f" ({twin.label})" if twin.label != called else ""
+                raise Refused(
+                    f"Another {kind.called} is called “{called}” already{shown}. Choose that one, or give another name.",
+                    field="name" if record.name else "role",
+                    value=called,
+                )
 
 
 def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind that has a reference

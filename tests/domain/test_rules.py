@@ -1,20 +1,24 @@
 """Rules hold for everybody: here they are met through the register, as a person meets them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import add_action, complete_action, edit_action, link_action, note_progress
 from risk_register.domain.commands.decision import ask_decision, record_decision
-from risk_register.domain.commands.governance import add_board, add_person, edit_board
-from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.commands.governance import add_board, add_organisation, add_person, edit_board
+from risk_register.domain.commands.programme import add_category, add_programme
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
+from risk_register.domain.ids import new_id
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Response, Risk, RiskStatus
+from risk_register.domain.rules import check
 from tests.making import RAISED, SCORED, Made, first_id
 
 
@@ -160,3 +164,38 @@ def test_progress_needs_words_or_a_percentage_on_the_scale(made: Made) -> None:
 
 def test_an_action_can_not_be_done_in_the_future(made: Made) -> None:
     refused(made, complete_action(made.now_action(), on=date.today() + timedelta(days=9)))
+
+
+@pytest.mark.parametrize(
+    ("add", "first", "second", "words"),
+    [
+        (add_person, {"name": "José Álvarez"}, {"name": "jose alvarez", "role": "Lead"}, "person is called"),
+        (add_person, {"role": "Lead"}, {"role": "LEAD"}, "“LEAD” already (Lead)"),
+        (add_board, {"name": "Finance", "short": "FC"}, {"name": "Finance"}, "“Finance” already (FC). Choose that one"),
+        (add_organisation, {"name": "ICB"}, {"name": "icb"}, "organisation is called"),
+        (add_category, {"name": "Weather"}, {"name": "Weather"}, "category is called “Weather” already. Choose"),
+    ],
+)
+def test_two_of_a_kind_do_not_share_a_name(
+    made: Made, add: Any, first: dict[str, str], second: dict[str, str], words: str
+) -> None:
+    made.run(add(programme=made.programme, **first))
+    error = refused(made, add(programme=made.programme, **second))
+    assert words in str(error)
+    assert error.field == next(iter(second))
+
+
+def test_a_name_changed_to_that_of_another_is_refused_and_one_of_another_programme_is_not(made: Made) -> None:
+    other = first_id(made.run(add_board(programme=made.programme, name="Operations Group")))
+    board = made.register.book.get(Board, other)
+    assert refused(made, edit_board(board, name="partnership  board")).field == "name"
+    made.run(edit_board(board, name="OPERATIONS GROUP"))
+    elsewhere = first_id(made.run(add_programme(name="Another")))
+    made.run(add_board(programme=elsewhere, name="Partnership Board"))
+
+
+def test_two_that_shared_a_name_before_they_might_not_can_still_be_edited(made: Made) -> None:
+    twin = replace(made.register.book.get(Board, made.board), id=new_id())
+    book = made.register.book.apply([Change(None, twin)])
+    after = replace(twin, purpose="Oversees all")
+    check(Edit("Changed purpose", (Change(twin, after),)), book.apply([Change(twin, after)]))

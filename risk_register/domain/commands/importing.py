@@ -116,7 +116,7 @@ class _Import:
         return reference
 
     def _find(self, kind: type[Record], told: str) -> UUID | None:
-        name = one_line(told)[:LINE]
+        name = one_line(told)[:LINE].rstrip()
         if not name:
             return None
         key = kind, fold(name)
