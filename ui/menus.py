@@ -133,7 +133,7 @@ class Menus(QObject):
             item.setChecked(programme.id == self._desk.programme)
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
-        _added(self.programmes, "&People, boards and categories…").triggered.connect(self.people_wanted)
+        _added(self.programmes, "&Name, people and boards…").triggered.connect(self.people_wanted)
 
 
 def _added(menu: QMenu, words: str, key: Key | str | None = None) -> QAction:

@@ -1,4 +1,4 @@
-"""People, boards, organisations and categories of a programme."""
+"""A programme's name, and its people, boards, organisations and categories."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -22,61 +21,70 @@ from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import governance, programme
 from risk_register.domain.governance import Board, Organisation, Person
-from risk_register.domain.record import Record, specs
+from risk_register.domain.kinds import KINDS
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import Record, Spec, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import LineField, RecordField, TextField
 from ui.form import Form, Problem
+from ui.keys import chain_tabs
+from ui.section import AddLine
 from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
-class PeopleDialog(QDialog):
-    """Whom records can name. Like everywhere, each field keeps itself."""
+class PeopleDialog(Dialog):
+    """What the programme is called, and whom its records can name. Like everywhere, each field keeps itself."""
 
     def __init__(self, desk: Desk, shown: Record | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Name, people and boards", parent)
         self._desk = desk
-        self.setWindowTitle("People, boards and categories")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._is_leaving = False
         self.resize(820, 560)
-        programme_id = desk.programme
-        assert programme_id, "the menu item is there only with a register"
-        self._pages = [
-            _Page(
+        whole = desk.book.find(Programme, desk.programme)
+        assert whole, "the menu item is there only with a register"
+        self._pages = {
+            "Programme": _Page(desk, Programme, ("name", "description"), programme.edit_programme),
+            "People": _ListPage(
                 desk,
                 Person,
                 ("name", "role", "organisation", "email"),
-                lambda name: governance.add_person(programme=programme_id, name=name),
                 governance.edit_person,
+                whole,
+                lambda name: governance.add_person(programme=whole.id, name=name),
             ),
-            _Page(
+            "Boards and groups": _ListPage(
                 desk,
                 Board,
                 ("name", "short", "parent", "chair", "purpose"),
-                lambda name: governance.add_board(programme=programme_id, name=name),
                 governance.edit_board,
+                whole,
+                lambda name: governance.add_board(programme=whole.id, name=name),
             ),
-            _Page(
+            "Organisations": _ListPage(
                 desk,
                 Organisation,
                 ("name", "short"),
-                lambda name: governance.add_organisation(programme=programme_id, name=name),
                 governance.edit_organisation,
+                whole,
+                lambda name: governance.add_organisation(programme=whole.id, name=name),
             ),
-            _Page(
+            "Categories": _ListPage(
                 desk,
                 Category,
                 ("name", "description"),
-                lambda name: programme.add_category(programme=programme_id, name=name),
                 programme.edit_category,
+                whole,
+                lambda name: programme.add_category(programme=whole.id, name=name),
             ),
-        ]
+        }
+        self._pages["Programme"].show_record(whole)
         self._tabs = QTabWidget()
-        for page, title in zip(
-            self._pages, ("People", "Boards and groups", "Organisations", "Categories"), strict=True
-        ):
+        for title, page in self._pages.items():
             self._tabs.addTab(page, title)
+            chain_tabs(page)
             if shown is not None and page.holds(shown):
                 self._tabs.setCurrentWidget(page)
                 page.choose(shown.id)
@@ -92,87 +100,68 @@ class PeopleDialog(QDialog):
         column.addLayout(row)
 
     def done(self, result: int) -> None:
-        """Close once everything typed is kept; stay at what was refused."""
-        for page in self._pages:
+        """Close once everything typed is kept; stay at what is not, and say why."""
+        for page in self._pages.values():
             page.form.keep()
         if not self._desk.is_idle:
-            self._desk.idle.connect(lambda: self.done(result), Qt.ConnectionType.SingleShotConnection)
+            self.setResult(result)
+            if not self._is_leaving:
+                self._is_leaving = True
+                self._desk.idle.connect(self._on_idle, Qt.ConnectionType.SingleShotConnection)
             return
-        refused = next((page for page in self._pages if page.form.unsaved()), None)
-        if refused is None:
+        held = next((page for page in self._pages.values() if page.has_unkept), None)
+        if held is None:
             super().done(result)
         else:
-            self._tabs.setCurrentWidget(refused)
-            refused.choose(next(iter(refused.form.unsaved())))
+            self._tabs.setCurrentWidget(held)
+            held.show_unkept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape first takes back what was typed and refused."""
-        typed = [page.form for page in self._pages if page.form.has_unsaved]
-        if event.key() == Qt.Key.Key_Escape and typed:
-            for form in typed:
-                form.take_theirs(everywhere=True)
-        else:
-            super().keyPressEvent(event)
+    def _on_idle(self) -> None:
+        self._is_leaving = False
+        self.done(self.result())
 
 
 class _Page(QWidget):
-    """The records of one kind, and the fields of the chosen one."""
+    """The fields of one record, each kept as it is edited."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        kind: type[Record],
-        fields: tuple[str, ...],
-        add: Callable[[str], Command],
-        edit: Callable[..., Command],
-    ) -> None:
+    def __init__(self, desk: Desk, kind: type[Record], names: tuple[str, ...], edit: Callable[..., Command]) -> None:
         super().__init__()
-        self._desk, self._kind, self._add = desk, kind, add
+        self._desk, self._kind = desk, kind
         self.form = Form(desk, kind, edit, self)
-        self._records: list[RecordField] = []
-        self.list = QListWidget()
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumWidth(260)
-        self.add_line = LineField("Add: type a name, then Enter")
-        self._problem = Problem()
-        self.form.problem.connect(self._problem.say)
-        self._heading = Words()
+        self.fields: dict[str, QWidget] = {}
+        self._heading, self._problem = Words(), Problem()
         as_title(self._heading, larger=2)
-        fields_form = QFormLayout()
-        fields_form.setSpacing(SPACE)
-        for name in fields:
+        self.form.problem.connect(self._problem.say)
+        rows = QFormLayout()
+        rows.setSpacing(SPACE)
+        for name in names:
             spec = specs(kind)[name]
-            field: QWidget
-            if spec.refers:
-                field = RecordField(desk, self._lister(spec.refers), None, "None")
-                self._records.append(field)
-            else:
-                field = TextField(lines=3) if spec.lines else LineField()
+            field = self._built_field(spec)
             field.setEnabled(desk.writable)
             label = QLabel(spec.label)
             label.setBuddy(field)
             muted(label)
-            fields_form.addRow(label, field)
+            rows.addRow(label, field)
+            self.fields[name] = field
             self.form.bind(name, field)
-        left = QVBoxLayout()
-        left.addWidget(self.list, 1)
-        left.addWidget(self.add_line)
-        if not desk.writable:
-            self.add_line.hide()
         right = QVBoxLayout()
         right.addWidget(self._heading)
-        right.addLayout(fields_form)
+        right.addLayout(rows)
         right.addWidget(self._problem)
         right.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE, 2 * SPACE, SPACE, SPACE)
-        row.setSpacing(3 * SPACE)
-        row.addLayout(left)
-        row.addLayout(right, 1)
-        self.list.currentItemChanged.connect(self._on_chosen)
-        self.add_line.returnPressed.connect(self._on_added)
+        self.columns = QHBoxLayout(self)
+        self.columns.setContentsMargins(SPACE, 2 * SPACE, SPACE, SPACE)
+        self.columns.setSpacing(3 * SPACE)
+        self.columns.addLayout(right, 1)
         desk.changed.connect(self._on_changed)
-        self._fill(None)
+
+    def _built_field(self, spec: Spec) -> QWidget:
+        if spec.refers:
+            kind = KINDS[spec.refers]
+            return RecordField(
+                self._desk, lambda book: book.where(kind, "programme", self._desk.programme), None, "None"
+            )
+        return TextField(lines=3) if spec.lines else LineField()
 
     def holds(self, record: Record) -> bool:
         """Whether this page shows records of that kind."""
@@ -180,19 +169,83 @@ class _Page(QWidget):
 
     def choose(self, id: UUID) -> None:
         """Show a record's fields."""
+        self.show_record(self._desk.book.find(self._kind, id))
+
+    def show_record(self, record: Record | None) -> None:
+        """Show the fields of a record, or none."""
+        self._fill()
+        self.form.show(record)
+        self._heading.setText(record.label if record else "")
+
+    def _fill(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, RecordField):
+                field.fill(self._desk.book)
+
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something is typed here and not kept."""
+        return bool(self.form.unsaved())
+
+    def show_unkept(self) -> None:
+        """Put the cursor into what is typed and not kept; a sentence stands there that says why."""
+        for id, drafts in self.form.unsaved().items():
+            self.choose(id)
+            self.fields[next(iter(drafts))].setFocus()
+            return
+
+    def _on_changed(self, edit: Edit) -> None:
+        del edit
+        self._fill()
+        shown = self.form.record
+        now = self._desk.book.find(self._kind, shown.id) if shown else None
+        if now:
+            self.form.take(now)
+            self._heading.setText(now.label)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed and refused."""
+        if event.key() != Qt.Key.Key_Escape or not self.form.take_theirs():
+            super().keyPressEvent(event)
+
+
+class _ListPage(_Page):
+    """The records of one kind beside the fields of the chosen one."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        kind: type[Record],
+        names: tuple[str, ...],
+        edit: Callable[..., Command],
+        whole: Programme,
+        add: Callable[[str], Command],
+    ) -> None:
+        super().__init__(desk, kind, names, edit)
+        self._whole = whole
+        self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedWidth(260)
+        self.add = AddLine("Add: type a name, then Enter", desk, add)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.add)
+        self.columns.insertLayout(0, left)
+        self.add.show_record(whole)
+        self.list.currentItemChanged.connect(self._on_chosen)
+        self._list(None)
+
+    def choose(self, id: UUID) -> None:
+        """Show a record's fields."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == id:
                 self.list.setCurrentRow(row)
 
-    def _lister(self, name: str) -> Callable[..., tuple[Record, ...]]:
-        kind: type[Record] = {"Organisation": Organisation, "Board": Board, "Person": Person}[name]
-        return lambda book: book.where(kind, "programme", self._desk.programme)
-
-    def _fill(self, chosen: UUID | None) -> None:
+    def _list(self, chosen: UUID | None) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         found = sorted(
-            self._desk.book.where(self._kind, "programme", self._desk.programme), key=lambda item: fold(item.label)
+            self._desk.book.where(self._kind, "programme", self._whole.id), key=lambda item: fold(item.label)
         )
         for record in found:
             item = QListWidgetItem(record.label)
@@ -205,30 +258,36 @@ class _Page(QWidget):
             self.list.setCurrentRow(0)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
-        record = self._desk.book.find(self._kind, item.data(Qt.ItemDataRole.UserRole)) if item else None
-        for field in self._records:
-            field.fill(self._desk.book)
-        self.form.show(record)
-        self._heading.setText(record.label if record else "")
+        self.show_record(self._desk.book.find(self._kind, item.data(Qt.ItemDataRole.UserRole)) if item else None)
 
     def _on_changed(self, edit: Edit) -> None:
-        if not any(isinstance(change.record, self._kind) for change in edit.changes):
-            return
-        shown = self.form.record
-        now = self._desk.book.find(self._kind, shown.id) if shown else None
-        if now:
-            self.form.take(now)
-            self._heading.setText(now.label)
-        self._fill(now.id if now else None)
+        super()._on_changed(edit)
+        mine = [change for change in edit.changes if isinstance(change.record, self._kind)]
+        if mine:
+            shown = self.form.record
+            self._list(shown.id if shown else None)
+            if mine[0].before is None:
+                self.choose(mine[0].id)
 
-    def _on_added(self) -> None:
-        if self.add_line.text().strip():
-            self._desk.run(self._add(self.add_line.text()), done=self._on_kept, failed=self._on_failed)
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something is typed here and not kept, or a name begun and not added."""
+        return super().has_unkept or bool(self.add.begun.unsaved_words())
 
-    def _on_kept(self, edit: Edit) -> None:
-        self.add_line.clear()
-        self._fill(edit.changes[0].id)
-        self._on_chosen(self.list.currentItem())
+    def show_unkept(self) -> None:
+        """Put the cursor into what is typed and not kept, or into the name that is begun."""
+        if super().has_unkept:
+            super().show_unkept()
+        else:
+            self.add.say(
+                f"“{self.add.line.text():.60}” is not added yet. Press Enter to add it, Escape to leave it out."
+            )
+            self.add.line.setFocus()
 
-    def _on_failed(self, error: Exception) -> None:
-        self._problem.fail(error, self._desk)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape gives up a name that is begun, too."""
+        if event.key() == Qt.Key.Key_Escape and self.add.line.hasFocus() and self.add.line.text():
+            self.add.begun.finish(self._whole)
+            self.add.say("")
+        else:
+            super().keyPressEvent(event)

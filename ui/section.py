@@ -134,6 +134,10 @@ class AddLine(QWidget):
         self.begun.show(record)
         self.setVisible(self._desk.writable)
 
+    def say(self, sentence: str) -> None:
+        """Say a sentence below the line, or nothing."""
+        self._problem.say(sentence)
+
     def _on_entered(self) -> None:
         record = self._record
         if record is not None and self.line.text().strip():

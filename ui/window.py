@@ -302,11 +302,8 @@ class Window(QMainWindow):
     def _on_opened(self) -> None:
         path = self.desk.path
         assert path, "something was opened"
-        programme = self.desk.book.find(Programme, self.desk.programme)
-        name = programme.name if programme else path.stem
-        self.setWindowTitle(f"{name} – Risk Register" + ("" if self.desk.writable else " (read only)"))
         self._sidebar.setEnabled(True)
-        self._sidebar.tell(name)
+        self._tell_programme()
         settings.remember("last register", str(path))
         recent = [str(path), *(item for item in settings.remembered_words("recent") if item != str(path))]
         settings.remember_words("recent", recent[:8])
@@ -337,9 +334,14 @@ class Window(QMainWindow):
     def _on_changed(self, edit: Edit) -> None:
         self._saved.say(f"Saved: {edit.label}")
         if any(isinstance(change.record, Programme) for change in edit.changes):
-            programme = self.desk.book.find(Programme, self.desk.programme)
-            if programme:
-                self._sidebar.tell(programme.name)
+            self._tell_programme()
+
+    def _tell_programme(self) -> None:
+        programme = self.desk.book.find(Programme, self.desk.programme)
+        assert self.desk.path, "a register is open"
+        name = programme.name if programme else self.desk.path.stem
+        self.setWindowTitle(f"{name} – Risk Register" + ("" if self.desk.writable else " (read only)"))
+        self._sidebar.tell(name)
 
     def _on_refused(self, error: Exception) -> None:
         self._notices.tell(str(error))

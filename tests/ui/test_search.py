@@ -58,17 +58,17 @@ def test_search_opens_an_outcome_in_its_five_parts_and_a_risk_from_there(
 @pytest.mark.parametrize(
     ("typed", "tab"),
     [
-        ("person alliance director", 0),
-        ("board health and wellbeing", 1),
-        ("organisation mid and south essex", 2),
-        ("category legal", 3),
+        ("person alliance director", "People"),
+        ("board health and wellbeing", "Boards and groups"),
+        ("organisation mid and south essex", "Organisations"),
+        ("category legal", "Categories"),
     ],
 )
-def test_search_opens_whom_records_can_name(window: Window, qtbot: QtBot, typed: str, tab: int) -> None:
+def test_search_opens_whom_records_can_name(window: Window, qtbot: QtBot, typed: str, tab: str) -> None:
     search(window, qtbot, typed)
     dialog = window.findChild(PeopleDialog)
     assert dialog
-    assert dialog._tabs.currentIndex() == tab
+    assert dialog._tabs.tabText(dialog._tabs.currentIndex()) == tab
     shown: Any = dialog._pages[tab].form.record
     assert typed.rsplit(maxsplit=1)[-1] in f"{shown.name} {shown.label}".lower()
 
