@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -21,20 +21,23 @@ from risk_register.domain import views
 from risk_register.domain.change import Edit
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.errors import Refused
-from risk_register.domain.importing import Draft, Layout, Part, drafts, guess, likeliest
+from risk_register.domain.importing import Draft, Layout, Part, drafts, guess, ranked
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.text import listed, plural
 from risk_register.exchange.workbook import Sheet, read_workbook
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.form import Problem
 from ui.theme import SPACE, as_title, muted, primary, quiet
 from ui.words import Words, as_html, as_tip
 from ui.working import Working
 
 _SHOWN = 200
+_DOUBTS = 5
+"""So many lines of doubts are seen at once; one scrolls to the others."""
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Shows each column with what it is taken for; every choice can be corrected before anything is kept."""
 
     @classmethod
@@ -51,30 +54,37 @@ class ImportDialog(QDialog):
         dialog.open()
         matrix = dialog.matrix
 
-        def read() -> tuple[dict[str, Sheet], str]:
+        def read() -> tuple[dict[str, Sheet], dict[str, int]]:
             sheets = {name: rows for name, rows in read_workbook(path).items() if rows}
             if not sheets:
                 raise Refused(f"{path.name} holds no filled cell, so there is nothing to import.")
-            return sheets, likeliest(sheets, matrix)
+            return sheets, ranked(sheets, matrix)
 
         desk.work(read, dialog.on_read, dialog.on_read_failed)
 
     def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Import a workbook", parent)
         self._desk, self._path = desk, path
         self._sheets: dict[str, Sheet] = {}
+        self._counts: dict[str, int] = {}
+        self._is_importing = False
         self._layout = Layout(0, (), ())
         self.drafts: list[Draft] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import a workbook")
         self.resize(1080, 640)
         heading = Words(f"Import {path.name}")
         as_title(heading, larger=4)
         self._sheet, self._row = QComboBox(), QSpinBox()
+        self._sheet.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._row.setMinimum(1)
-        self._told, self._doubts = QLabel(), Words(wrap=True)
+        self._told, self._doubted, self._doubts = QLabel(), Words(), QPlainTextEdit()
         self._told.setWordWrap(True)
-        muted(self._doubts)
+        muted(self._doubted)
+        self._doubted.setBuddy(self._doubts)
+        self._doubts.setReadOnly(True)
+        self._doubts.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._doubts.setTabChangesFocus(True)
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(False)
@@ -82,9 +92,10 @@ class ImportDialog(QDialog):
         self.table.horizontalHeader().setDefaultSectionSize(170)
         self._problem = Problem()
         self.working = Working()
-        self.working.cancelled.connect(self._on_cancelled)
+        self.working.cancelled.connect(self.reject)
         self.button = QPushButton("Import")
         self.button.setEnabled(False)
+        self.button.setDefault(True)
         primary(self.button)
         cancel = QPushButton("Cancel")
         quiet(cancel)
@@ -106,6 +117,7 @@ class ImportDialog(QDialog):
         column.addLayout(top)
         column.addWidget(self._told)
         column.addWidget(self.table, 1)
+        column.addWidget(self._doubted)
         column.addWidget(self._doubts)
         column.addWidget(self._problem)
         column.addWidget(self.working)
@@ -120,10 +132,11 @@ class ImportDialog(QDialog):
         self._desk.tell(error)
         self.reject()
 
-    def on_read(self, found: tuple[dict[str, Sheet], str]) -> None:
+    def on_read(self, found: tuple[dict[str, Sheet], dict[str, int]]) -> None:
         """Show the sheets, and of them the one that looks most like a register."""
         self.working.end()
-        self._sheets, best = found
+        self._sheets, self._counts = found
+        best = next(iter(self._counts))
         with QSignalBlocker(self._sheet):
             self._sheet.addItems(list(self._sheets))
             self._sheet.setCurrentText(best)
@@ -189,16 +202,39 @@ class ImportDialog(QDialog):
             if part is Part.leave_out and heading
         ]
         out = f" Left out: {as_html(listed(left))}." if left else ""
-        self._told.setText(f"<b>{plural(len(self.drafts), 'risk')}, {scored} of them scored.</b>{out}")
-        doubts = [doubt for draft in self.drafts for doubt in draft.doubts]
-        more = f" And {len(doubts) - 3} more." if len(doubts) > 3 else ""  # noqa: PLR2004
-        self._doubts.setText(" ".join(doubts[:3]) + more)
-        self.button.setText(f"Import {plural(len(self.drafts), 'risk')}")
+        if self.drafts:
+            told = f"<b>{plural(len(self.drafts), 'risk')}, {scored or 'none'} of them scored.</b>{out}"
+        else:
+            told = f"<b>No risk is found on this sheet.</b> {as_html(self._where_else())}"
+        self._told.setText(told)
+        self._doubt([doubt for draft in self.drafts for doubt in draft.doubts])
+        self.button.setText(f"Import {plural(len(self.drafts), 'risk')}" if self.drafts else "Import")
         self.button.setEnabled(bool(self.drafts))
+
+    def _where_else(self) -> str:
+        """What to do on a sheet without risks."""
+        others = [
+            f"“{name}” holds {plural(count, 'risk')}"
+            for name, count in self._counts.items()
+            if count and name != self._sheet.currentText()
+        ]
+        sheets = f"Choose another sheet: {listed(others)}. Or say" if others else "Say"
+        return (
+            f"{sheets} in which row the headings stand, and above the table which column holds the title or the event."
+        )
+
+    def _doubt(self, doubts: list[str]) -> None:
+        for widget in (self._doubted, self._doubts):
+            widget.setVisible(bool(doubts))
+        self._doubted.setText(f"{plural(len(doubts), 'score or date', 'scores or dates')} not understood, row by row:")
+        self._doubts.setPlainText("\n".join(doubts))
+        lines = min(len(doubts), _DOUBTS) * self._doubts.fontMetrics().lineSpacing()
+        self._doubts.setFixedHeight(lines + 3 * SPACE)
 
     def _on_import_clicked(self) -> None:
         assert self._desk.programme, "begun only with a programme"
         self.button.setEnabled(False)
+        self._is_importing = True
         self.working.begin(f"Importing {plural(len(self.drafts), 'risk')} …")
         command = import_risks(
             programme=self._desk.programme, drafts=self.drafts, source=self._path.name, on=self._desk.today()
@@ -209,12 +245,14 @@ class ImportDialog(QDialog):
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
+        self._is_importing = False
         self.working.end()
         self.button.setEnabled(True)
         self._problem.fail(error, self._desk)
 
-    def _on_cancelled(self) -> None:
-        if self._sheets:
+    def reject(self) -> None:
+        """Give up; what is being imported is called off first."""
+        if self._is_importing:
             self._desk.cancel()
         else:
-            self.reject()
+            super().reject()

@@ -8,7 +8,7 @@ from enum import Enum
 
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.rules import EARLIEST, LATEST
-from risk_register.domain.text import fold, one_line, read_day, shortened
+from risk_register.domain.text import fold, listed, one_line, read_day, shortened
 
 
 class Part(Enum):
@@ -52,7 +52,7 @@ _WORDS: Sequence[tuple[Part, str]] = (
     (
         Part.event,
         (
-            r"(risk )?(event|statement|description)( of risk)?|description( of (the )?risk)?|there is a risk.*"
+            r"(risk )?(event|statement|description)( of risk| (and|&) .*)?|description( of (the )?risk)?|there is a risk.*"
             r"|risk event.*|what (could|can) .*"
         ),
     ),
@@ -62,15 +62,18 @@ _WORDS: Sequence[tuple[Part, str]] = (
         Part.impact,
         (
             r"(current |residual |post\S* )?(risk )?(impact|severity|consequence|magnitude)"
-            r"( (score|rating|level|\(.*\)))?|outcome rating"
+            r"(( risk)? (score|rating|level)| \(.*\))?|outcome rating"
         ),
     ),
     (Part.category, r"(risk )?(category|type|area|theme|domain|class)( of risk)?"),
     (
         Part.owner,
-        r"(risk )?(owner|lead|accountable|accountability|responsible|responsibil\w+|assigned to|held by)( .*)?",
+        (
+            r"(risk )?(owner|lead|accountable|accountability|responsible|responsibil\w+|assigned to|held by)( .*)?"
+            r"|(person|group|people).* (assigned|responsible)"
+        ),
     ),
-    (Part.status, r"(risk )?(status|state|open/closed)"),
+    (Part.status, r"(risk )?(status|state|open ?(/|or) ?closed)"),
     (
         Part.raised_on,
         r"(date )?(raised|identified|logged|opened)( on| date)?|date (raised|identified|logged|added|opened|captured)|date",
@@ -125,19 +128,27 @@ def guess(rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(best, headings, parts)
 
 
-def likeliest(sheets: Mapping[str, Sequence[Sequence[str]]], matrix: Matrix) -> str:
-    """The name of the sheet that looks most like a register: the most parts known, then the most risks."""
+def ranked(sheets: Mapping[str, Sequence[Sequence[str]]], matrix: Matrix) -> dict[str, int]:
+    """How many risks each sheet holds as it is guessed, the likeliest register first.
 
-    def likeness(name: str) -> int:
-        found = guess(sheets[name])
-        known = len({part for part in found.parts if part is not Part.leave_out})
-        return known * 100 + min(len(drafts(sheets[name], found, matrix)), 99) if known > 1 else 0
+    That is one with risks in it, and of those the one of which the most columns are known: a template waits empty.
+    """
 
-    return max(sheets, key=likeness)
+    def found(name: str) -> tuple[int, int]:
+        layout = guess(sheets[name])
+        known = len({part for part in layout.parts if part is not Part.leave_out})
+        return known, len(drafts(sheets[name], layout, matrix)) if known > 1 else 0
+
+    counts = {name: found(name) for name in sheets}
+    best = sorted(counts, key=lambda name: (counts[name][1] > 0, *counts[name]), reverse=True)
+    return {name: counts[name][1] for name in best}
 
 
 def _parts_of(row: Sequence[str]) -> list[Part]:
     parts = [_part(cell) for cell in row]
+    impacts = [place for place, part in enumerate(parts) if part is Part.impact]
+    if len(impacts) > 1 and parts.count(Part.likelihood) == 1 and Part.effect not in parts:
+        parts[impacts[0]] = Part.effect  # told in words, and scored in a column further on
     for plain, before in ((Part.likelihood, Part.inherent_likelihood), (Part.impact, Part.inherent_impact)):
         places = [place for place, part in enumerate(parts) if part is plain]
         # The same heading twice: before treatment, then after.
@@ -154,7 +165,7 @@ def _parts_of(row: Sequence[str]) -> list[Part]:
 
 
 def _part(heading: str) -> Part:
-    words = fold(one_line(heading)).strip(" .:*")
+    words = fold(one_line(heading)).strip(" .:*?")
     words = re.sub(r"\s*\((?!.*s\)).*?\)\s*$", "", words).strip()
     words = re.sub(r"\s*[-–]\s*", " ", words)
     if not words or len(words) > 60:  # noqa: PLR2004  a sentence, not a heading
@@ -266,6 +277,16 @@ _SIDES = {
 }
 
 
+def _doubt(side: str, cells: Mapping[str, str], levels: Sequence[int | None]) -> str:
+    """What is wrong with a score: `inherent likelihood “20%” without an impact`."""
+    told = {name: f"{name} “{shortened(one_line(cell), 60)}”" for name, cell in cells.items() if cell}
+    for missing, article in (("likelihood", "a"), ("impact", "an")):
+        if missing not in told:
+            return f"{side} {listed(list(told.values()))} without {article} {missing}"
+    wrong = [told[name] for name, found in zip(cells, levels, strict=True) if found is None]
+    return f"{side} {listed(wrong)} {'are' if len(wrong) > 1 else 'is'} not on the matrix"
+
+
 def _draft(number: int, row: Sequence[str], layout: Layout, matrix: Matrix) -> Draft:
     texts: dict[Part, str] = {}
     for part, cell in zip(layout.parts, row, strict=False):
@@ -280,10 +301,8 @@ def _draft(number: int, row: Sequence[str], layout: Layout, matrix: Matrix) -> D
         if pair[0] is not None and pair[1] is not None:
             scores[side] = (pair[0], pair[1])
         else:
-            told = f"{texts.get(likely, 'nothing')} × {texts.get(hits, 'nothing')}"
-            doubts.append(
-                f"Row {number + 1}: {side} score “{one_line(told)[:60]}” is not on the matrix, so it is left out."
-            )
+            cells = {"likelihood": texts.get(likely, ""), "impact": texts.get(hits, "")}
+            doubts.append(f"Row {number + 1}: {_doubt(side, cells, pair)}, so that score is left out.")
     raised = read_day(texts.get(Part.raised_on, ""))
     if raised is not None and not EARLIEST <= raised <= LATEST:
         raised = None
