@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from risk_register import __version__
+from ui.dialog import Dialog
 from ui.theme import RESOURCES, SPACE, as_title, program_icon
 
 _GUIDE = RESOURCES / "guide"
@@ -43,13 +44,11 @@ class _Pages(QTextBrowser):
         return picture.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
 
 
-class GuideDialog(QDialog):
+class GuideDialog(Dialog):
     """The user guide; it can stay open beside the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("User guide")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("User guide", parent)
         self.resize(_WIDTH + 100, 760)
         self.text = _Pages()
         self.text.anchorClicked.connect(lambda link: self.go_to(link.fragment().replace("-", " ")))
@@ -74,13 +73,11 @@ class GuideDialog(QDialog):
             block = block.next()
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """What this is, and which version."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("About Risk Register")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("About Risk Register", parent)
         heading = QLabel("Risk Register")
         as_title(heading, larger=4)
         text = QLabel(

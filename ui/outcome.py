@@ -1,12 +1,13 @@
 """Reading one outcome of the plan: its five parts as the plan has them, and the risks that bear on it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.record import specs
 from risk_register.domain.risk import Risk
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.elided import ElidedButton
 from ui.theme import SPACE, as_title, muted
 from ui.words import Words
@@ -14,15 +15,13 @@ from ui.words import Words
 _PARTS = ("want", "will_do", "where_now", "will_see", "difference")
 
 
-class OutcomeDialog(QDialog):
+class OutcomeDialog(Dialog):
     """One outcome; a click on a risk goes there."""
 
     jump = Signal(object)
 
     def __init__(self, desk: Desk, outcome: Outcome, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(outcome.label)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(outcome.label, parent)
         self.resize(680, 620)
         recommendation = desk.book.get(Recommendation, outcome.recommendation)
         page = QWidget()

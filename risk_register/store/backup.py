@@ -40,8 +40,9 @@ def copy_whole(source: sqlite3.Connection, to: Path) -> None:
             part.unlink()
         if str(error) == "interrupted":
             raise Cancelled(CALLED_OFF) from error
+        reason = getattr(error, "strerror", None) or error
         raise Unreachable(
-            f"No copy could be made at {to}: {error}. Choose another folder or free some space."
+            f"No copy could be made at {to}: {reason}. Choose another folder or free some space."
         ) from error
 
 

@@ -331,6 +331,8 @@ class Register:
         if to.exists():
             if to.samefile(self.path):
                 raise Unreachable(f"{to.name} is the register itself. Choose another name for the copy.")
+            if to.is_dir():
+                raise Unreachable(f"{to} is a folder. Add a name for the copy.")
             if not over or not is_register(to):
                 raise Unreachable(f"There is a file {to} already. Choose another name for the copy.")
         backup.copy_whole(self._driver, to)

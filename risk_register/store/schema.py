@@ -31,8 +31,7 @@ def read_version(path: Path) -> int:
     except OSError as error:
         raise Unreachable(f"{path} can't be read: {error.strerror or error}.") from error
     if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        hint = " To take risks from a workbook, import it." if path.suffix.lower() in (".xlsx", ".xlsm", ".csv") else ""
-        raise NotARegister(f"{path.name} is not a risk register. Nothing in it was changed.{hint}")
+        raise NotARegister(f"{path.name} is not a risk register, and nothing in it was changed. {_instead(path)}")
     version = int.from_bytes(header[60:64], "big")
     if version > VERSION:
         raise TooNew(
@@ -40,6 +39,17 @@ def read_version(path: Path) -> int:
             "nothing in the file was changed."
         )
     return version
+
+
+def _instead(path: Path) -> str:
+    """What to do with a file that is no register."""
+    match path.suffix.lower():
+        case ".xlsx" | ".xlsm" | ".csv":
+            return "To take risks from a workbook, import it."
+        case suffix if suffix == SUFFIX:
+            return "Choose another, or a copy of it (File > Open a backup)."
+        case _:
+            return f"Choose a file that ends in {SUFFIX}."
 
 
 def is_register(path: Path) -> bool:

@@ -295,20 +295,23 @@ def test_every_edit_that_was_told_as_kept_survives_the_kill_of_its_writer(made: 
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "instead"),
     [
-        ("notes.txt", b"just notes"),
-        ("empty.riskreg", b""),
-        ("book.xlsx", b"PK\x03\x04 and more"),
-        ("half.riskreg", b"SQLite format 3\0"),
+        ("notes.txt", b"just notes", "ends in .riskreg"),
+        ("empty.riskreg", b"", "Open a backup"),
+        ("book.xlsx", b"PK\x03\x04 and more", "import it"),
+        ("half.riskreg", b"SQLite format 3\0", "Open a backup"),
     ],
 )
-def test_a_file_that_is_no_register_is_named_and_left_alone(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_file_that_is_no_register_is_named_and_left_alone_with_what_to_do_instead(
+    tmp_path: Path, name: str, content: bytes, instead: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(NotARegister) as caught:
         Register.open(path)
     assert name in str(caught.value)
+    assert instead in str(caught.value)
     assert path.read_bytes() == content
     assert not claim_path(path).exists()
 

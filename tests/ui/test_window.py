@@ -13,6 +13,8 @@ from risk_register import places
 from risk_register.domain.commands.governance import add_organisation
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.decision import Decision
+from risk_register.domain.plan import Outcome
 from risk_register.domain.programme import Programme
 from tests.ui.conftest import Opened, settle
 from tests.ui.hands import CONTROL, register_screen, replace_text, risk
@@ -240,3 +242,28 @@ def test_what_is_filtered_here_does_not_follow_what_is_filtered_in_another_windo
     settle(qtbot, window)
     assert mine.model.rowCount() == total
     assert not mine.filters.is_on
+
+
+def test_every_dialog_is_gone_once_it_is_closed(window: Window, qtbot: QtBot) -> None:
+    from ui.decision import DecisionDialog
+    from ui.help import AboutDialog, GuideDialog
+    from ui.outcome import OutcomeDialog
+    from ui.people import PeopleDialog
+    from ui.report import ReportDialog
+
+    desk = window.desk
+    dialogs = [
+        window.files.new(),
+        ReportDialog(desk, window),
+        PeopleDialog(desk, None, window),
+        DecisionDialog(desk, next(desk.book.all(Decision)), window),
+        OutcomeDialog(desk, next(desk.book.all(Outcome)), window),
+        GuideDialog(window),
+        AboutDialog(window),
+    ]
+    for dialog in dialogs:
+        dialog.open()
+        settle(qtbot, window)
+        dialog.reject()
+    settle(qtbot, window)
+    assert not window.findChildren(QDialog)
