@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
     from risk_register.domain.decision import Decision
+    from risk_register.domain.governance import Person
     from risk_register.domain.plan import Outcome
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
@@ -174,6 +176,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         return dialog
 
     yield "new register", lambda: opened(window.files.new())
+
+    def refused() -> Any:
+        dialog = opened(window.files.new())
+        dialog.name.setText("SEND improvement")
+        dialog.file.setText("/")
+        dialog.button.click()
+        settle()
+        return dialog
+
+    yield "new register, refused", refused
     search = Finder("Search everything", everything(desk), window)
 
     def searched() -> Any:
@@ -184,7 +196,8 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
-    yield "people", lambda: opened(PeopleDialog(desk, None, window))
+    yield "programme", lambda: opened(PeopleDialog(desk, None, window))
+    yield "people", lambda: opened(PeopleDialog(desk, next(desk.book.all(Person)), window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
@@ -192,18 +205,22 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "an outcome", lambda: opened(OutcomeDialog(desk, next(desk.book.all(Outcome)), window))
     decision = next(item for item in desk.book.all(Decision) if item.decided_on is None)
     yield "record a decision", lambda: opened(DecisionDialog(desk, decision, window))
+    long = replace(decision, question=" ".join([decision.question] * 40))
+    yield "record a decision, long", lambda: opened(DecisionDialog(desk, long, window))
 
     def imported() -> Any:
         import openpyxl
 
         book = openpyxl.Workbook()
         assert book.active
-        for row in (
+        rows: list[list[object]] = [
             ["ID", "Risk description", "Cause", "Owner", "Likelihood", "Impact", "Mitigation", "Notes"],
             [1, "A partner leaves the board", "Reorganisation", "Head of SEND", 4, "Major", "Call them", "x"],
             [2, "Data come too late", "No agreement", "Analyst", "Likely", 3, "Sign it", ""],
             [3, "The budget overspends", "Demand", "Finance lead", "5?", 5, "", ""],
-        ):
+            *([number, f"Risk {number}", "", "", "20%", "", "", ""] for number in range(4, 40)),
+        ]
+        for row in rows:
             book.active.append(row)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "Our register.xlsx"

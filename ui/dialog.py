@@ -24,6 +24,8 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as its lines need: how many they are is known once it has a width."""
         super().showEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._fitted = self.height()  # Qt's guess, for another width
         self._fit()
 
     def _fit(self) -> None:

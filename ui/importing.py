@@ -228,8 +228,9 @@ class ImportDialog(Dialog):
             widget.setVisible(bool(doubts))
         self._doubted.setText(f"{plural(len(doubts), 'score or date', 'scores or dates')} not understood, row by row:")
         self._doubts.setPlainText("\n".join(doubts))
+        margins, margin = self._doubts.contentsMargins(), self._doubts.document().documentMargin()
         lines = min(len(doubts), _DOUBTS) * self._doubts.fontMetrics().lineSpacing()
-        self._doubts.setFixedHeight(lines + 3 * SPACE)
+        self._doubts.setFixedHeight(lines + margins.top() + margins.bottom() + int(2 * margin) + 2)
 
     def _on_import_clicked(self) -> None:
         assert self._desk.programme, "begun only with a programme"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain import views
@@ -159,3 +160,13 @@ def test_what_is_decided_about_scrolls_where_it_is_long_and_the_buttons_stay_on_
     assert dialog.button.isVisible()
     assert dialog.rect().contains(dialog.button.geometry())
     assert dialog.words.height() >= 4 * dialog.words.fontMetrics().lineSpacing()
+
+
+def test_a_short_question_takes_no_more_room_than_it_needs(window: Window, qtbot: QtBot) -> None:
+    decision = next(item for item in window.desk.book.all(Decision) if item.decided_on is None)
+    dialog = DecisionDialog(window.desk, replace(decision, question="Fund it?"), window)
+    dialog.open()
+    settle(qtbot, window)
+    passage = dialog.findChild(QScrollArea)
+    assert passage
+    assert passage.height() < 2 * dialog.fontMetrics().lineSpacing()
