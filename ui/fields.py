@@ -340,9 +340,9 @@ class RecordField(QComboBox):
     def take_typed(self) -> None:
         """Choose what is typed. A new name is added first: until that is answered it `is_adding`."""
         typed = " ".join(self._line.text().split())
-        labels = [fold(self.itemText(place)) for place in range(self.count())]
-        if fold(typed) in labels:
-            self._on_chosen(labels.index(fold(typed)))
+        found = [place for place in range(self.count()) if fold(self.itemText(place)) == fold(typed)]
+        if found:  # two can share a short name: the one that is chosen stays
+            self._on_chosen(next((place for place in found if self._ids[place] == self._value), found[0]))
         elif self._add is None:
             self.set_value(self._value)
         elif not self.is_adding:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain import views
+from risk_register.domain.commands.governance import add_board
 from risk_register.domain.decision import Decision
 from tests.ui.conftest import activate, settle
 from tests.ui.hands import CONTROL, button, register_screen, replace_text, risk
@@ -170,3 +171,21 @@ def test_a_short_question_takes_no_more_room_than_it_needs(window: Window, qtbot
     passage = dialog.findChild(QScrollArea)
     assert passage
     assert passage.height() < 2 * dialog.fontMetrics().lineSpacing()
+
+
+def test_of_two_boards_with_one_short_name_the_one_chosen_is_asked(window: Window, qtbot: QtBot) -> None:
+    assert window.desk.programme
+    for name in ("Finance Group", "Finance Committee"):
+        window.desk.run(add_board(programme=window.desk.programme, name=name, short="FIN"))
+    settle(qtbot, window)
+    ask = asking(window, qtbot)
+    qtbot.keyClicks(ask.words, "Fund a handover post")
+    twins = [place for place in range(ask.board.count()) if ask.board.itemText(place) == "FIN"]
+    ask.board.setFocus()
+    ask.board.setCurrentIndex(twins[1])
+    ask.board.activated.emit(twins[1])
+    chosen = ask.board.value()
+    qtbot.mouseClick(ask.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert decisions(window, "R-002")[0].board == chosen
+    assert len(twins) == 2
