@@ -289,6 +289,7 @@ class RecordField(QComboBox):
         super().__init__(parent)
         self._desk, self._listed, self._add, self._failed = desk, listed, add, failed
         self._ids: list[UUID | None] = [None]
+        self._names = [""]
         self._value: UUID | None = None
         self.is_adding = False
         self._line = QLineEdit()
@@ -309,9 +310,10 @@ class RecordField(QComboBox):
 
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
-        found = sorted(((record.label, record.id) for record in self._listed(book)), key=lambda item: fold(item[0]))
-        ids: list[UUID | None] = [None, *(id for _, id in found)]
-        words = ["", *(label for label, _ in found)]
+        found = sorted(self._listed(book), key=lambda record: fold(record.label))
+        ids: list[UUID | None] = [None, *(record.id for record in found)]
+        words = ["", *(record.label for record in found)]
+        self._names = ["", *(fold(getattr(record, "name", "") or record.label) for record in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
             typed = self._line.text() if self.hasFocus() else None
             with QSignalBlocker(self):
@@ -340,7 +342,8 @@ class RecordField(QComboBox):
     def take_typed(self) -> None:
         """Choose what is typed. A new name is added first: until that is answered it `is_adding`."""
         typed = " ".join(self._line.text().split())
-        found = [place for place in range(self.count()) if fold(self.itemText(place)) == fold(typed)]
+        wanted = fold(typed)
+        found = [place for place, name in enumerate(self._names) if wanted in (name, fold(self.itemText(place)))]
         if found:  # two can share a short name: the one that is chosen stays
             self._on_chosen(next((place for place in found if self._ids[place] == self._value), found[0]))
         elif self._add is None:

@@ -437,8 +437,10 @@ class Window(QMainWindow):
     def _show_guide(self, section: str = "") -> None:
         from ui.help import GuideDialog  # noqa: PLC0415
 
-        guide = GuideDialog(self)
+        guide = next((item for item in self.findChildren(GuideDialog) if item.isVisible()), None) or GuideDialog(self)
         guide.show()
+        guide.raise_()
+        guide.activateWindow()
         guide.go_to(section)
 
     def _on_about_asked(self) -> None:

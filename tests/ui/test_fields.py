@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from risk_register.domain.governance import Person
+from risk_register.domain.governance import Board, Person
 from tests.ui.conftest import settle
 from tests.ui.hands import CONTROL, register_screen, replace_text, risk
 from ui.fields import DateField, LineField, PercentField, TextField
@@ -161,6 +161,26 @@ def test_a_name_typed_in_part_is_taken_back_by_escape(window: Window, qtbot: QtB
     qtbot.keyClick(owner, Qt.Key.Key_Tab)
     settle(qtbot, window)
     assert window.desk.book.count(Person) == people
+
+
+def test_a_board_is_found_by_its_full_name_too(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    field = screen.editor.form._fields["board"]
+    board = next(item for item in window.desk.book.all(Board) if item.short and item.id != field.value())
+    replace_text(qtbot, field._line, board.name.upper())
+    qtbot.keyClick(field._line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert risk(window).board == board.id
+
+
+def test_an_owner_known_by_role_alone_is_taken_away_by_emptying_the_field(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    assert risk(window).owner
+    replace_text(qtbot, screen.editor.owner._line, "")
+    qtbot.keyClick(screen.editor.owner._line, Qt.Key.Key_Delete)
+    qtbot.keyClick(screen.editor.owner._line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert risk(window).owner is None
 
 
 def test_enter_and_leaving_at_once_add_a_new_name_once(window: Window, qtbot: QtBot) -> None:

@@ -29,6 +29,9 @@ def test_f1_opens_the_guide_beside_the_window_and_its_links_lead_to_their_sectio
     for words, link in re.findall(r"^- \[(.+)\]\(#(.+)\)$", TEXT, re.MULTILINE):
         guide.go_to(link.replace("-", " "))
         assert shown_heading(guide) == words
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    settle(qtbot, window)
+    assert len(window.findChildren(GuideDialog)) == 1, "the one that is open comes to the front"
 
 
 def test_the_shortcuts_are_a_section_of_the_guide(window: Window, qtbot: QtBot) -> None:

@@ -53,9 +53,7 @@ class StatusButton(QPushButton):
     def _ask_why(self, verb: str, question: str, command: Callable[[str], Command]) -> None:
         assert self._risk, "the button is there only with a risk"
         prompt = Prompt(self._desk, f"{verb}: {self._risk.reference}", question, verb, parent=self)
-        prompt.kept.connect(
-            lambda words: self._desk.run(command(words), done=lambda _: prompt.accept(), failed=prompt.fail)
-        )
+        prompt.kept.connect(lambda words: prompt.run(command(words)))
         self._ask(prompt)
 
     def _ask(self, prompt: Prompt) -> None:
@@ -83,7 +81,5 @@ class CloseDialog(Prompt):
         self.kept.connect(self._on_kept)
 
     def _on_kept(self, reason: str) -> None:
-        command = close_risk(
-            self._risk, reason=reason, on=self.on.value() or self.desk.today(), where=self.where.value()
-        )
-        self.desk.run(command, done=lambda _: self.accept(), failed=self.fail)
+        on = self.on.value() or self.desk.today()
+        self.run(close_risk(self._risk, reason=reason, on=on, where=self.where.value()))
