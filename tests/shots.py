@@ -138,16 +138,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     screen.editor._area.verticalScrollBar().setValue(420)
     settle()
     yield "register, scoring", lambda: window
-    screen.editor.scoring.question.cancel()
+    screen.editor.scoring.question.leave()
 
     heat = window.go_to("Heat map")
-    heat._on_marker_clicked(risks["R-015"].id)
+    heat.show_record(risks["R-015"])
     settle()
     yield "heat map, chosen", lambda: window
     heat._on_moved(risks["R-015"].id, (3, 3))
     settle()
     yield "heat map, scoring", lambda: window
-    heat.question.cancel()
+    heat.question.leave()
     heat._set_full(full=True)
     settle()
     yield "heat map, full screen", lambda: window

@@ -1,8 +1,10 @@
 """What every dialog has in common."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 
 class Dialog(QDialog):
@@ -40,3 +42,16 @@ class Dialog(QDialog):
         below = self.frameGeometry().bottom() - room.bottom()
         if below > 0:
             self.move(self.x(), max(room.top(), self.y() - below))
+
+
+def ask_to_discard(parent: QWidget, discard: Callable[[], object]) -> None:
+    """Ask before what somebody wrote is lost; `discard` is called where they say so."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Risk Register")
+    box.setText("Discard what you wrote?")
+    back = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
+    box.addButton("Discard it", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(discard)
+    box.setDefaultButton(back)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

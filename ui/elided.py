@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.words import Words, as_item, as_tip
 
 _LEAST = 60
+"""Fewer pixels say nothing."""
 
 
 class ElidedLabel(Words):
@@ -42,7 +43,7 @@ class ElidedLabel(Words):
         margins = self.contentsMargins()
         width = self.width() - margins.left() - margins.right()
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
-        self.setText(shown)
+        self.setText(shown if shown == self._whole or width >= _LEAST else "")
         self.setToolTip(as_tip(self._whole) if shown != self._whole else "")
 
 

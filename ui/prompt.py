@@ -2,22 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import Unchanged
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, ask_to_discard
 from ui.fields import TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
@@ -125,16 +115,7 @@ class Prompt(Dialog):
         if not typed or typed == self._text.strip():
             super().reject()
             return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Risk Register")
-        box.setText("Discard what you wrote?")
-        back = box.addButton("Go back to it", QMessageBox.ButtonRole.RejectRole)
-        discard = box.addButton("Discard it", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(back)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        discard.clicked.connect(self._on_discarded)
-        box.open()
+        ask_to_discard(self, self._on_discarded)
 
     def _on_discarded(self) -> None:
         super().reject()

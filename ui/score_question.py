@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from risk_register.domain import views
-from risk_register.domain.change import Edit
 from risk_register.domain.commands.risk import rescore
+from risk_register.domain.errors import Refused
 from risk_register.domain.risk import AssessmentKind, Risk
 from ui.desk import Desk
+from ui.dialog import ask_to_discard
 from ui.fields import DateField, LineField, TextField
 from ui.form import Begun, Problem
 from ui.matrix import Cell
@@ -19,8 +20,8 @@ from ui.words import as_html
 class ScoreQuestion(QWidget):
     """Asks beside the matrix. What was typed stays when another cell is picked, and when the answer is refused."""
 
-    done = Signal()
-    """The score was kept, or given up."""
+    done = Signal(bool)
+    """The score was kept or given up, or another risk is shown. Tells whether the cursor was in the question."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +65,9 @@ class ScoreQuestion(QWidget):
         grid.addLayout(buttons, 6, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.keep_button.clicked.connect(self.keep)
-        cancel.clicked.connect(self.cancel)
+        cancel.clicked.connect(self.give_up)
+        self.why.textChanged.connect(lambda: self._problem.say(""))
+        self.why.too_long.connect(self._problem.say)
         self.hide()
 
     def ask(self, risk: Risk, kind: AssessmentKind, cell: Cell) -> None:
@@ -91,49 +94,71 @@ class ScoreQuestion(QWidget):
 
     def keep(self) -> None:
         """Keep the score."""
-        if self.cell is None or self._risk is None:
+        risk = self._risk
+        if self.cell is None or risk is None:
             return
-        self.keep_button.setEnabled(False)
+        try:
+            on, by = self.on.day(), self.by.day() if self._kind is AssessmentKind.target else None
+        except Refused as error:
+            self._problem.fail(error, self._desk)
+            return
         self._desk.run(
             rescore(
-                self._risk,
+                risk,
                 kind=self._kind,
                 likelihood=self.cell[0],
                 impact=self.cell[1],
-                on=self.on.value() or self._desk.today(),
-                by=self.by.value() if self._kind is AssessmentKind.target else None,
+                on=on or self._desk.today(),
+                by=by,
                 why=self.why.value(),
                 where=self.where.value(),
             ),
-            done=self._on_kept,
-            failed=self._on_failed,
+            done=lambda _: self._on_kept(risk),
+            failed=lambda error: self._on_failed(risk, error),
+            once=(self, risk.id),
         )
 
-    def _on_kept(self, _edit: Edit) -> None:
-        self.keep_button.setEnabled(True)
-        self.cancel()
+    def _asks_about(self, risk: Risk) -> bool:
+        """Whether the person has not gone on to another risk."""
+        return self.cell is not None and self._risk is not None and self._risk.id == risk.id
 
-    def _on_failed(self, error: Exception) -> None:
-        self.keep_button.setEnabled(True)
-        self._problem.fail(error, self._desk)
+    def _on_kept(self, risk: Risk) -> None:
+        # The meeting stays: the next score is often agreed at the same.
+        self.begun.finish(risk)
+        if self._asks_about(risk):
+            self.leave()
 
-    def cancel(self) -> None:
-        """Give up the score being set. The meeting stays: the next score is often agreed at the same."""
-        if self._risk is not None:
-            self.begun.finish(self._risk)
+    def _on_failed(self, risk: Risk, error: Exception) -> None:
+        if self._asks_about(risk):
+            self._problem.fail(error, self._desk)
+        else:
+            self._desk.tell(error)
+
+    def give_up(self) -> None:
+        """Keep no score; a reason that was begun is asked about first."""
+        if self.begun.is_begun:
+            ask_to_discard(self, self._on_discarded)
+        else:
+            self.leave()
+
+    def _on_discarded(self) -> None:
+        assert self._risk, "asked about it"
+        self.begun.finish(self._risk)
         self.leave()
 
     def leave(self) -> None:
         """Ask no more for now: another risk is shown. A reason that was begun waits at its risk."""
+        focus = self.window().focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.begun.show(None)
         self.cell = None
         self.hide()
-        self.done.emit()
+        self.done.emit(had_focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape gives up; Ctrl+Enter keeps."""
         if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
+            self.give_up()
         elif (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
@@ -77,6 +77,7 @@ class Head(QWidget):
         self._title, self._detail = QLabel(title), ElidedLabel()
         as_title(self._title)
         muted(self._detail)
+        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # tools come first
         self.tools = QHBoxLayout()
         self.tools.setSpacing(SPACE)
         row = QHBoxLayout(self)

@@ -1,7 +1,7 @@
 """Where markers stand in the cells of a matrix: pure arithmetic, shared by the screen and the documents."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -43,7 +43,7 @@ def place(
     matter more; the order of the items is kept, so that a marker stays where it was when others come and go elsewhere.
     """
     wide, high = 1 / columns, 1 / rows
-    inside_wide, inside_high = wide * (1 - 2 * GUTTER), high * 0.74
+    inside_wide, inside_high = wide * (1 - 2 * GUTTER), high * 0.72
     most = max((len(items) for items in cells.values()), default=0)
     across, down, size = 1, 1, 0.0
     for tried in range(1, max(most, 1) + 1):
@@ -63,7 +63,7 @@ def place(
         more = len(items) - len(shown)
         slots: list[T | None] = [*shown, *([None] if more else [])]
         lines = math.ceil(len(slots) / across)
-        middle_x, middle_y = (cell[1] - 0.5) * wide, (cell[0] - 0.5) * high - high * 0.06
+        middle_x, middle_y = (cell[1] - 0.5) * wide, (cell[0] - 0.5) * high - high * 0.11  # the words are above
         for number, item in enumerate(slots):
             line, column = divmod(number, across)
             in_line = min(across, len(slots) - line * across)
@@ -81,28 +81,44 @@ def place(
     return placed
 
 
-def arrow(cell: Cell, marker: Placed[T], rows: int, columns: int) -> list[tuple[float, float]] | None:
-    """The way to a marker from the cell in which its item stood: the x and y of its start, its bends and its end.
+Way = list[tuple[float, float]]
+"""The x and y of an arrow's start, its bends and its end."""
 
-    It begins inside that cell, beside the markers that stand there now, and ends at the marker's own edge. None where
-    the two are the same cell.
+
+def arrows(placed: Sequence[Placed[T]], was: Callable[[T], Cell | None], rows: int, columns: int) -> list[Way]:
+    """The ways to markers from the cells in which their items stood; none where that is the same cell.
+
+    An arrow begins inside that cell, beside the markers that stand there now, and ends at its own marker's edge.
     """
-    if cell == marker.cell:
-        return None
+    lines: dict[tuple[Cell, float], list[float]] = {}
+    for marker in placed:
+        lines.setdefault((marker.cell, marker.y), []).append(marker.x)
+    ways = []
+    for marker in placed:
+        cell = was(marker.item) if marker.item is not None else None
+        if cell is not None and cell != marker.cell:
+            ways.append(_way(cell, marker, rows, columns, lines[marker.cell, marker.y]))
+    return ways
+
+
+def _way(cell: Cell, marker: Placed[T], rows: int, columns: int, line: Sequence[float]) -> Way:
+    """The way from a cell to a marker; `line` is the middles of all markers in its line."""
     x, y = centre(cell, rows, columns)
-    if cell[0] == marker.cell[0]:
-        # Along a row: above the markers that stand between, and down onto its own.
-        side = math.copysign(0.3 / columns, marker.x - x)
-        return [(x + side, marker.y + marker.height * 1.25), (marker.x, marker.y + marker.height * 0.62)]
-    up = math.copysign(1, y - marker.y)
-    if cell[1] == marker.cell[1] and abs(marker.x - x) > 1e-9:  # noqa: PLR2004
-        # Along a column: down its gutter, past the markers that stand between, and in from the side.
-        side = math.copysign(1, marker.x - x)
-        gutter = x + side * (0.5 - GUTTER / 2) / columns
-        start = y - up * 0.36 / rows
-        return [(gutter, start), (gutter, marker.y), (marker.x + side * marker.width * 0.52, marker.y)]
+    gutter = (0.5 - GUTTER / 2) / columns
     if cell[1] == marker.cell[1]:
-        return [(x, y - up * 0.38 / rows), (x, marker.y + up * marker.height * 0.7)]
+        # Along a column: down its gutter, past the markers that stand between, and in from the side.
+        up = math.copysign(1, y - marker.y)
+        side = 1 if marker.x == max(line) != min(line) else -1
+        beside = x + side * gutter
+        return [(beside, y - up * 0.36 / rows), (beside, marker.y), (marker.x + side * marker.width * 0.52, marker.y)]
+    if cell[0] == marker.cell[0]:
+        side = 1 if x > marker.x else -1
+        if abs(cell[1] - marker.cell[1]) == 1 and marker.x == (max(line) if side > 0 else min(line)):
+            # From the next cell of the row, and nothing stands between.
+            return [(x - side * gutter, marker.y), (marker.x + side * marker.width * 0.52, marker.y)]
+        # Above the markers that stand between, and down onto its own.
+        above = marker.y + marker.height * 1.25
+        return [(x - side * 0.3 / columns, above), (marker.x, above), (marker.x, marker.y + marker.height * 0.52)]
     dx, dy = marker.x - x, marker.y - y
     out = _part_inside(dx, dy, 0.36 / columns, 0.36 / rows)
     into = _part_inside(dx, dy, marker.width * 0.55, marker.height * 0.75)

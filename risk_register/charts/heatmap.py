@@ -3,7 +3,7 @@
 import io
 from typing import TYPE_CHECKING, Any
 
-from risk_register.charts.geometry import GUTTER, arrow, place
+from risk_register.charts.geometry import GUTTER, Cell, arrows, place
 from risk_register.domain import views
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 6.9, 3.4
 LEFT, BELOW, ABOVE, RIGHT = 1.22, 0.66, 0.02, 0.02
 """What stands around the cells, in inches."""
 DPI = 200
-SMALLEST = 9.5
+SMALLEST = 9.3
 """The least height of a marker, in points."""
 POINTS = 72
 """Points in an inch."""
@@ -65,13 +65,13 @@ def _draw(figure: "Figure", now: Book, then: Book | None, programme: "UUID", kin
     risks = views.live_risks(now, programme)
     cells = views.by_cell(now, risks, kind)
     placed = place(cells, rows, columns, aspect=wide / high, smallest=SMALLEST / POINTS / high)
-    for marker in placed:
-        risk = marker.item
-        earlier = then.find(Risk, risk.id) if then and risk else None
-        was = views.score(then, earlier, kind) if then and earlier and views.is_live(earlier) else None
-        way = arrow(was.cell, marker, rows, columns) if was else None
-        if way:
-            _draw_arrow(axes, [(LEFT + x * wide, BELOW + y * high) for x, y in way])
+
+    def was(risk: Risk) -> Cell | None:
+        move = views.movement(then, now, risk, kind) if then else None
+        return move.then.cell if move and move.then else None
+
+    for way in arrows(placed, was, rows, columns):
+        _draw_arrow(axes, [(LEFT + x * wide, BELOW + y * high) for x, y in way])
     longest = max((len(risk.reference) for items in cells.values() for risk in items), default=1)
     size = min(
         [8.0]

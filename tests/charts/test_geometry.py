@@ -1,10 +1,10 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from risk_register.charts.geometry import Placed, arrow, place
+from risk_register.charts.geometry import Placed, arrows, place
 
 CELLS = st.dictionaries(
     st.tuples(st.integers(1, 5), st.integers(1, 5)), st.lists(st.integers(), min_size=1, max_size=40), max_size=25
@@ -43,14 +43,34 @@ def test_an_arrow_begins_in_the_cell_where_it_stood_and_ends_at_the_marker(
     start: tuple[int, int], offset: float
 ) -> None:
     marker = Placed("R-001", (3, 3), 0.5 + offset, 0.488, 0.07, 0.03)
-    way = arrow(start, marker, 5, 5)
+    ways = arrows([marker], lambda _: start, 5, 5)
     if start == marker.cell:
-        assert way is None
+        assert ways == []
         return
-    assert way
+    (way,) = ways
     x, y = way[0]
     assert (start[1] - 1) / 5 < x < start[1] / 5
     assert (start[0] - 1) / 5 < y < start[0] / 5
     x, y = way[-1]
     assert abs(x - marker.x) <= marker.width
     assert abs(y - marker.y) <= marker.height * 1.3
+
+
+@given(st.tuples(st.integers(1, 5), st.integers(1, 5)), st.integers(1, 12))
+def test_an_arrow_along_a_row_or_a_column_crosses_no_marker_of_the_cell_it_leads_to(
+    start: tuple[int, int], number: int
+) -> None:
+    placed = place({(3, 3): range(number)}, 5, 5, aspect=1.1)
+    ends = {(marker.x, marker.y): marker for marker in placed}
+    assume((start[0] == 3) != (start[1] == 3))
+    assume(len({marker.x for marker in placed}) <= 2)
+    ways = arrows(placed, lambda _: start, 5, 5)
+    assert len(ways) == len(ends)
+    for way, own in zip(ways, placed, strict=True):
+        for (x, y), (to_x, to_y) in pairwise(way):
+            for other in placed:
+                if other is own or (start[0] == 3 and own.y < max(marker.y for marker in placed)):
+                    continue  # on the way down to a lower line there is no room between
+                apart = max(x, to_x) < other.x - other.width / 2 or min(x, to_x) > other.x + other.width / 2
+                above = max(y, to_y) < other.y - other.height / 2 or min(y, to_y) > other.y + other.height / 2
+                assert apart or above

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain.risk import Risk
@@ -28,3 +28,10 @@ def replace_text(qtbot: QtBot, field: QWidget, text: str) -> None:
 
 def button(window: QWidget, words: str) -> QPushButton:
     return next(item for item in window.findChildren(QPushButton) if item.text() == words and item.isVisible())
+
+
+def answer_box(qtbot: QtBot, window: QWidget, words: str) -> None:
+    """Press a button of the box that asks something."""
+    box = window.findChild(QMessageBox)
+    assert box, "it is asked"
+    qtbot.mouseClick(next(item for item in box.buttons() if item.text() == words), Qt.MouseButton.LeftButton)

@@ -11,7 +11,7 @@ from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.risk import Risk
 from risk_register.store.register import Register
 from tests.ui.conftest import settle
-from tests.ui.hands import CONTROL, SHIFT, register_screen, replace_text, risk
+from tests.ui.hands import CONTROL, SHIFT, answer_box, register_screen, replace_text, risk
 from ui.window import Window
 
 
@@ -237,6 +237,7 @@ def test_a_reason_begun_for_a_score_waits_at_its_risk(window: Window, qtbot: QtB
     scoring._on_picked((2, 2))
     assert scoring.question.why.value() == "Half a reas"
     qtbot.keyClick(scoring.question.why, Qt.Key.Key_Escape)
+    answer_box(qtbot, window, "Discard it")
     assert screen.unsaved() == []
 
 

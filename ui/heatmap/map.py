@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
-from risk_register.charts.geometry import Placed, arrow, place
+from risk_register.charts.geometry import Placed, Way, arrows, place
 from risk_register.domain.risk import Risk, RiskKind
 from ui.matrix import Cell, MatrixView
 from ui.theme import colours
@@ -21,8 +21,8 @@ _SMALLEST = 19.0
 class HeatMap(MatrixView):
     """Markers bear the risk's reference. `chosen` is drawn with a ring."""
 
-    marker_clicked = Signal(object)
-    """The id of the risk whose marker was clicked."""
+    marker_clicked = Signal(object, object)
+    """The id of the risk whose marker was clicked, and the Cell it stands in."""
     marker_opened = Signal(object)
     """The id of the risk whose marker was double-clicked."""
     moved = Signal(object, object)
@@ -33,10 +33,11 @@ class HeatMap(MatrixView):
         self._cells: dict[Cell, Sequence[Risk]] = {}
         self._earlier: dict[UUID, Cell] = {}
         self._placed: list[Placed[Risk]] = []
+        self._ways: list[Way] = []
         self.chosen: UUID | None = None
         self.may_drag = False
         self._pressed: Placed[Risk] | None = None
-        self._press_place = QPointF()
+        self._press_place: QPointF | None = None
         self._dragged_to: QPointF | None = None
 
     def show_risks(self, cells: dict[Cell, Sequence[Risk]], earlier: dict[UUID, Cell]) -> None:
@@ -61,6 +62,7 @@ class HeatMap(MatrixView):
             aspect=field.width() / field.height(),
             smallest=_SMALLEST / field.height(),
         )
+        self._ways = arrows(self._placed, lambda risk: self._earlier.get(risk.id), self.rows, self.columns)
 
     def marker_rect(self, marker: Placed[Risk]) -> QRectF:
         """Where a marker is painted."""
@@ -92,11 +94,10 @@ class HeatMap(MatrixView):
             longest = max((len(risk.reference) for risks in self._cells.values() for risk in risks), default=1)
             font = QFont(self.font())
             font.setWeight(QFont.Weight.DemiBold)
-            font.setPixelSize(max(8, int(min(rect.height() * 0.5, rect.width() / (longest * 0.68)))))
+            font.setPixelSize(max(8, int(min(rect.height() * 0.66, rect.width() / (longest * 0.7)))))
             painter.setFont(font)
-        for marker in self._placed:
-            if marker.item is not None and marker.item.id in self._earlier:
-                self._paint_arrow(painter, self._earlier[marker.item.id], marker)
+        for way in self._ways:
+            self._paint_arrow(painter, way)
         for marker in self._placed:
             if self._dragged_to is None or marker is not self._pressed:
                 self._paint_marker(painter, self.marker_rect(marker), marker)
@@ -123,10 +124,7 @@ class HeatMap(MatrixView):
             rect, Qt.AlignmentFlag.AlignCenter, marker.item.reference if marker.item else f"+{marker.more}"
         )
 
-    def _paint_arrow(self, painter: QPainter, earlier: Cell, marker: Placed[Risk]) -> None:
-        way = arrow(earlier, marker, self.rows, self.columns)
-        if way is None:
-            return
+    def _paint_arrow(self, painter: QPainter, way: Way) -> None:
         field = self.field()
         points = [QPointF(field.left() + x * field.width(), field.bottom() - y * field.height()) for x, y in way]
         painter.setPen(QPen(QColor(_INK), 2))
@@ -155,14 +153,13 @@ class HeatMap(MatrixView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the marker; light up the cell under the pointer."""
         super().mouseMoveEvent(event)
-        far = (event.position() - self._press_place).manhattanLength() >= QApplication.startDragDistance()
         pressed = self._pressed
         if (
             self.may_drag
             and pressed
             and pressed.item
             and event.buttons() & Qt.MouseButton.LeftButton
-            and (far or self._dragged_to)
+            and (self._dragged_to or self._is_far(event.position()))
         ):
             self._dragged_to = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -175,8 +172,16 @@ class HeatMap(MatrixView):
                 kind = "" if over.item.kind is RiskKind.threat else " (opportunity)"
                 self.setToolTip(f"<b>{name}</b>{kind}<br>{as_html(over.item.statement)}")
 
+    def _is_far(self, place: QPointF) -> bool:
+        """Whether the pointer went so far from where it was pressed that it drags."""
+        start = self._press_place
+        return start is not None and (place - start).manhattanLength() >= QApplication.startDragDistance()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the marker, or pick what was clicked."""
+        if self._press_place is None:
+            return  # Escape has let go, or it is the second release of a double click
+        self._press_place = None
         pressed, dragged = self._pressed, self._dragged_to is not None
         self._pressed = self._dragged_to = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -185,10 +190,19 @@ class HeatMap(MatrixView):
             if cell and cell != pressed.cell:
                 self.moved.emit(pressed.item.id, cell)
         elif pressed and pressed.item and self._marker_at(event.position()) is pressed:
-            self.marker_clicked.emit(pressed.item.id)
+            self.marker_clicked.emit(pressed.item.id, pressed.cell)
         else:
             super().mouseReleaseEvent(event)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets go of the marker that is dragged."""
+        if event.key() == Qt.Key.Key_Escape and self._dragged_to is not None:
+            self._pressed = self._dragged_to = self._press_place = None
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+            self.update()
+        else:
+            super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the risk."""

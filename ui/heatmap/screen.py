@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from risk_register.domain import views
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
+from risk_register.domain.errors import Refused
 from risk_register.domain.record import Record
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.fields import DateField
 from ui.heatmap.map import HeatMap
+from ui.keys import one_stop
 from ui.matrix import Cell
 from ui.score_question import ScoreQuestion
 from ui.screen import Head, Screen
@@ -47,6 +49,7 @@ class HeatMapScreen(Screen):
         self.question = ScoreQuestion(desk)
         self.list = QListWidget()
         self._then: Book | None = None
+        self._then_day: date | None = None
         self._cell: Cell | None = None
         self._chosen: UUID | None = None
         self._moving = self._is_large = False
@@ -58,11 +61,12 @@ class HeatMapScreen(Screen):
             button.setChecked(kind is AssessmentKind.current)
             self._kinds.addButton(button)
             self._head.tools.addWidget(button)
+        one_stop(self._kinds)
         self._head.tools.addSpacing(SPACE)
         self._since = DateField(desk.today)
-        self._since.setFixedWidth(170)
+        self._since.setFixedWidth(150)
         self._since.set_value(desk.today() - _BACK)
-        label = QLabel("Movement since")
+        label = QLabel("Moved since")
         label.setBuddy(self._since)
         self._head.tools.addWidget(label)
         self._head.tools.addWidget(self._since)
@@ -81,8 +85,7 @@ class HeatMapScreen(Screen):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addLayout(row, 1)
-        self.setFocusProxy(self.map)
-        self._kinds.buttonClicked.connect(lambda _: self._show())
+        self._kinds.buttonClicked.connect(self._on_kind_clicked)
         self._since.kept.connect(self._fetch_then)
         self._full.clicked.connect(self._on_full_clicked)
         self.map.picked.connect(self._on_cell_picked)
@@ -139,12 +142,6 @@ class HeatMapScreen(Screen):
         assert chosen, "one is always checked"
         return AssessmentKind(chosen.text())
 
-    @property
-    def since(self) -> date | None:
-        """The day from which arrows begin."""
-        since = self._since.value()
-        return since if isinstance(since, date) else None
-
     def enter(self) -> None:
         """Put the cursor on the map."""
         self.map.setFocus()
@@ -163,6 +160,10 @@ class HeatMapScreen(Screen):
     def take(self, edit: Edit) -> None:
         """Show what an edit changed."""
         del edit
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Show the same in other colours, or on another day; what is being answered stays."""
         if self.desk.programme:
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
             self._show()
@@ -176,20 +177,22 @@ class HeatMapScreen(Screen):
         self._choose(record.id)
 
     def _fetch_then(self) -> None:
-        since = self.since
+        try:
+            since = self._since.day()
+        except Refused as error:
+            self._on_then_refused(error)
+            return
         if since is None:
-            self._then = None
-            self._show()
+            self._show_since(None, None)
         else:
-            self.desk.as_at(since, self._on_then_fetched, self._on_then_refused)
+            self.desk.as_at(since, lambda then: self._show_since(since, then), self._on_then_refused)
 
     def _on_then_refused(self, error: Exception) -> None:
-        self._then = None
-        self._show()
+        self._show_since(None, None)
         self.desk.tell(error)
 
-    def _on_then_fetched(self, then: Book) -> None:
-        self._then = then
+    def _show_since(self, since: date | None, then: Book | None) -> None:
+        self._then_day, self._then = since, then
         self._show()
 
     def _show(self) -> None:
@@ -208,7 +211,7 @@ class HeatMapScreen(Screen):
         self.map.show_risks(dict(cells), earlier)
         placed = sum(len(items) for items in cells.values())
         unscored = f", {len(risks) - placed} without this score" if placed != len(risks) else ""
-        moved = f", {len(earlier)} moved since {short_day(self.since)}" if self._then and self.since else ""
+        moved = f", {len(earlier)} moved since {short_day(self._then_day)}" if self._then_day else ""
         self._head.tell(f"{plural(placed, 'open risk')}{unscored}{moved}")
         self._fill(risks, cells)
 
@@ -259,6 +262,12 @@ class HeatMapScreen(Screen):
         self._arrange()
         self._show()
 
+    def _on_kind_clicked(self) -> None:
+        risk = self.desk.book.find(Risk, self._chosen)
+        if risk is not None and self.question.cell:
+            self._ask(risk, self.question.cell)
+        self._show()
+
     def _on_cell_picked(self, cell: Cell) -> None:
         risk = self.desk.book.find(Risk, self._chosen)
         if risk is not None and (self._moving or self.question.isVisible()):
@@ -268,7 +277,10 @@ class HeatMapScreen(Screen):
             self.map.marked = self._cell
             self._show()
 
-    def _on_marker_clicked(self, id: UUID) -> None:
+    def _on_marker_clicked(self, id: UUID, cell: Cell) -> None:
+        if self._moving:
+            self._on_cell_picked(cell)
+            return
         self.question.leave()
         again = self._full.isChecked() and id == self._chosen
         self._choose(None if again else id)
@@ -283,7 +295,9 @@ class HeatMapScreen(Screen):
         self.question.ask(risk, self.kind, cell)
         self._tell()
 
-    def _on_answered(self) -> None:
+    def _on_answered(self, had_focus: bool) -> None:  # noqa: FBT001
+        if had_focus:
+            self.map.setFocus()
         self.map.marked = self._cell
         self.map.update()
         self._tell()
@@ -349,15 +363,19 @@ class HeatMapScreen(Screen):
             self._set_full(full=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives up moving; in full screen it puts the risk away, then comes back."""
-        if event.key() == Qt.Key.Key_Escape and self._moving:
+        """Escape gives up moving and scoring; in full screen it then puts the risk away, and comes back."""
+        full = self._full.isChecked()
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._moving:
             self._moving = False
             self._tell()
-        elif event.key() == Qt.Key.Key_Escape and self._full.isChecked():
-            if self._chosen is None:
-                self._set_full(full=False)
-            else:
-                self._choose(None)
+        elif self.question.cell:
+            self.question.give_up()
+        elif full and self._chosen is not None:
+            self._choose(None)
+        elif full:
+            self._set_full(full=False)
         else:
             super().keyPressEvent(event)
 

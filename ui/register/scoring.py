@@ -147,9 +147,10 @@ class Scoring(QWidget):
             self.question.ask(risk, self.kind, cell)
             self._show_hint()
 
-    def _on_answered(self) -> None:
+    def _on_answered(self, had_focus: bool) -> None:  # noqa: FBT001
         self._show_hint()
-        self.matrix.setFocus()
+        if had_focus:
+            self.matrix.setFocus()
 
     def _on_past_fetched(self, past: list[Assessment]) -> None:
         mine = [item for item in past if item.risk == self._risk and item.kind is AssessmentKind.current]
