@@ -102,8 +102,8 @@ class Section(QWidget):
 
 
 def _parts(row: QWidget) -> list[QWidget]:
-    """What a row is made of, in the order in which it was made."""
-    return [part for part in row.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    """What of a row takes the cursor, in the order in which it was made."""
+    return [part for part in (row, *row.findChildren(QWidget)) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class AddLine(QWidget):

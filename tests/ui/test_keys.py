@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from risk_register.domain.risk import AssessmentKind
+from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.risk import AssessmentKind, Risk
 from tests.ui.conftest import settle
 from tests.ui.hands import register_screen
 from ui.window import Window
@@ -121,3 +122,30 @@ def test_removing_a_control_puts_the_cursor_on_the_next(window: Window, qtbot: Q
     settle(qtbot, window)
     assert window.desk.undo_label.startswith("Removed a control")
     assert follows.isAncestorOf(QApplication.focusWidget() or window)
+
+
+def test_tab_goes_through_the_overview_card_by_card_also_when_more_is_shown(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Overview")
+    settle(qtbot, window)
+    assert QApplication.focusWidget() is screen, "nothing is marked before a key is pressed"
+    late, highest = screen._cards[:2]
+    rows = [widget for _, widget in late._shown]
+    found = went_through(qtbot, screen, len(screen._tiles) + len(rows) + 2)
+    assert found == [*screen._tiles, *rows, late._more, highest._shown[0][1]]
+    qtbot.mouseClick(late._more, Qt.MouseButton.LeftButton)
+    rows = [widget for _, widget in late._shown]
+    assert len(rows) == 8
+    assert went_through(qtbot, rows[0], 9) == [*rows[1:], late._fewer, highest._shown[0][1]]
+
+
+def test_the_cursor_stays_at_a_row_of_the_overview_that_an_edit_makes_anew(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Overview")
+    settle(qtbot, window)
+    row, widget = screen._cards[1]._shown[0]
+    widget.setFocus()
+    seen = window.desk.book.get(Risk, row.key)
+    window.desk.run(edit_risk(seen, title="The ICB's reorganisation weakens the agenda"))
+    settle(qtbot, window)
+    again = screen._cards[1]._shown[0][1]
+    assert again is not widget
+    assert QApplication.focusWidget() is again

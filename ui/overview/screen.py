@@ -18,6 +18,7 @@ from risk_register.domain.risk import Risk
 from risk_register.domain.text import long_day, plural, short_day
 from ui.desk import Desk
 from ui.elided import ElidedLabel
+from ui.keys import chain_tabs
 from ui.screen import Head, Screen
 from ui.section import Row, Section
 from ui.theme import SPACE, as_title, colours, quiet
@@ -78,6 +79,10 @@ class Overview(Screen):
         whole.setSpacing(0)
         whole.addWidget(self._head)
         whole.addWidget(area, 1)
+
+    def enter(self) -> None:
+        """Put the cursor before all of it: Tab goes to the first."""
+        self.setFocus()
 
     def reload(self) -> None:
         """Show the book as it is."""
@@ -163,6 +168,7 @@ class Overview(Screen):
             "No decision is waited for.",
         )
         gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        chain_tabs(self)
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
         book = self.desk.book
@@ -291,6 +297,7 @@ class _Card(Section):
     def _on_more_clicked(self) -> None:
         self._most += _MORE
         self._show()
+        chain_tabs(self)
 
     def _on_fewer_clicked(self) -> None:
         self._most = _MOST
