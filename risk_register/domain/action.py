@@ -6,6 +6,7 @@ from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
+from risk_register.domain.audience import Audience
 from risk_register.domain.record import Record, line, number, other, prose, refers
 
 
@@ -23,7 +24,7 @@ class Action(Record):
     """A mitigation; one may serve many risks. When it is late, `barrier` says why."""
 
     called: ClassVar[str] = "action"
-    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("delivery", "percent", "actual"),)
+    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("delivery", "percent", "actual"), ("reference", "aliases"))
 
     programme: UUID = refers("Programme", required=True)
     reference: str = line("Reference", required=True)
@@ -35,6 +36,8 @@ class Action(Record):
     percent: int = number("Percent done", 0, 0, 100)
     actual: date | None = other("Done on", None)
     barrier: str = prose("Barrier")
+    audience: Audience = other("Audience", Audience.partners)
+    aliases: tuple[str, ...] = other("Earlier references", ())
 
     @property
     def label(self) -> str:

@@ -76,7 +76,9 @@ class Edit:
     """Everything that one command changed, kept or undone together.
 
     `who` and `when` are set by the register that keeps it. `undoes` names the edit that this one takes back. `stale`
-    are the fields that the command left out because somebody had changed them meanwhile.
+    are the fields that the command left out because somebody had changed them meanwhile. `settles` are the journal's
+    entries that lost a conflict which this edit settles. `by` is the login under which a hub took it, where it did;
+    `merged` says that a colleague had changed other fields of the same records meanwhile.
     """
 
     label: str
@@ -85,9 +87,12 @@ class Edit:
     why: str = ""
     undoes: UUID | None = None
     stale: tuple[Stale, ...] = ()
+    settles: tuple[UUID, ...] = ()
     who: str = ""
     when: datetime = NEVER
     id: UUID = field(default_factory=new_id)
+    by: str = ""
+    merged: bool = False
 
     def said(self, who: str, when: datetime) -> "Edit":
         """This edit with who made it and when, its words cleaned as those of records are."""

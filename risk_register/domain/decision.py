@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from risk_register.domain.audience import Audience
 from risk_register.domain.record import Record, line, other, prose, refers
 
 
@@ -13,7 +14,7 @@ class Decision(Record):
     """A decision asked of a board; taken once `decided_on` is set."""
 
     called: ClassVar[str] = "decision"
-    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("answer", "decided_on"),)
+    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("answer", "decided_on"), ("reference", "aliases"))
 
     programme: UUID = refers("Programme", required=True)
     reference: str = line("Reference", required=True)
@@ -24,6 +25,8 @@ class Decision(Record):
     needed_by: date | None = other("Needed by", None)
     answer: str = prose("Decision taken")
     decided_on: date | None = other("Decided", None)
+    audience: Audience = other("Audience", Audience.partners)
+    aliases: tuple[str, ...] = other("Earlier references", ())
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
+from risk_register.domain.audience import Audience
 from risk_register.domain.record import Record, line, other, prose, refers
 
 
@@ -114,7 +115,10 @@ class Risk(Record):
     """
 
     called: ClassVar[str] = "risk"
-    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("status", "closed_on", "closing_reason"),)
+    groups: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("status", "closed_on", "closing_reason"),
+        ("reference", "aliases"),
+    )
 
     programme: UUID = refers("Programme", required=True)
     reference: str = line("Reference", required=True)
@@ -136,6 +140,8 @@ class Risk(Record):
     inherent: UUID | None = refers("Assessment", "Inherent score")
     current: UUID | None = refers("Assessment", "Current score")
     target: UUID | None = refers("Assessment", "Target score")
+    audience: Audience = other("Audience", Audience.partners)
+    aliases: tuple[str, ...] = other("Earlier references", ())
 
     @property
     def label(self) -> str:

@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, PREFIXES
+from risk_register.domain.merge import GONE, NEW, Entry
 from risk_register.domain.record import Record, from_plain, hints, merge_groups, references, to_plain, values
+from risk_register.store import rows
 from risk_register.store.rows import Unreadable, chunks
-from risk_register.store.tables import EDITS, JOURNAL, TABLES
+from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL, TABLES
 
-NEW, GONE = "+", "-"
 START = b"\0" * 32
 """The hash before the first entry."""
 
@@ -33,44 +34,112 @@ class PastEdit:
     undone: bool
 
 
-_IN_ORDER = (JOURNAL.c.seq.is_(None), JOURNAL.c.seq, JOURNAL.c.n)
+IN_ORDER = (JOURNAL.c.seq.is_(None), JOURNAL.c.seq, JOURNAL.c.n)
 """The order in which entries hold: by the hub's number where they have one, and after them those it has not seen."""
+STANDS = JOURNAL.c.id.not_in(sa.select(CONFLICTS.c.entry))
+"""Whether an entry stands: it did not lose a conflict."""
 
 
 # -- writing
 
 
 def append(connection: sa.Connection, edit: Edit) -> None:
-    """Write an edit and an entry for each merge group that it changed."""
-    connection.execute(
-        sa.insert(EDITS).values(
-            id=edit.id,
-            label=edit.label,
-            who=edit.who,
-            said_at=edit.when,
-            place=edit.where,
-            why=edit.why,
-            undoes=edit.undoes,
-        )
-    )
-    heads = _heads(connection, [change.id for change in edit.changes])
+    """Write an edit and an entry for each merge group that it changed; what it settles is settled then."""
+    settled = _settled(connection, edit.settles)
+    changed = {change.id for change in edit.changes}
+    heads = _heads(connection, [*changed, *(record for _, record in settled)])
+    told = [
+        (change.kind.__name__, change.id, entry)
+        for change in edit.changes
+        for entry in _told(change, heads.get(change.id, {}))
+    ]
+    for kind, record in settled:
+        if record not in changed:  # what stands is to stay: it is said again
+            told.append(
+                (kind, record, _said_again(connection, KINDS[kind], record, settled[kind, record], heads[record]))
+            )
+    left = {record: [id for id, _ in losers] for (_, record), losers in settled.items()}
+    entries = [
+        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *left.pop(record, ())))
+        for kind, record, (field, value, parents) in told
+    ]
+    write_edits(connection, [edit])
+    write_entries(connection, entries, {edit.id: edit})
+    if edit.settles:
+        connection.execute(sa.update(CONFLICTS).where(CONFLICTS.c.entry.in_(edit.settles)).values(resolution=edit.id))
+
+
+def write_edits(connection: sa.Connection, edits: Iterable[Edit]) -> None:
+    """Write edits, without their changes."""
+    told = [
+        {
+            "id": edit.id,
+            "label": edit.label,
+            "who": edit.who,
+            "said_at": edit.when,
+            "place": edit.where,
+            "why": edit.why,
+            "undoes": edit.undoes,
+            "by": edit.by,
+            "merged": edit.merged,
+        }
+        for edit in edits
+    ]
+    if told:
+        connection.execute(sa.insert(EDITS), told)
+
+
+def write_entries(
+    connection: sa.Connection,
+    entries: Iterable[Entry],
+    edits: Mapping[UUID, Edit],
+    seqs: Mapping[UUID, int] | None = None,
+) -> None:
+    """Write entries at the end of the journal; those with a number in `seqs` are on the hub already."""
     last = connection.scalar(sa.select(JOURNAL.c.hash).order_by(JOURNAL.c.n.desc()).limit(1)) or START
-    entries: list[dict[str, Any]] = []
-    for change in edit.changes:
-        for field, value, parents in _told(change, heads.get(change.id, {})):
-            entry = {
-                "id": new_id(),
-                "edit": edit.id,
-                "kind": change.kind.__name__,
-                "record": change.id,
-                "field": field,
-                "value": _json(value),
-                "parents": _json([str(parent) for parent in parents]),
-                "state": "local",
-            }
-            last = chained(last, entry, edit)
-            entries.append(entry | {"hash": last})
-    connection.execute(sa.insert(JOURNAL), entries)
+    told: list[dict[str, Any]] = []
+    for entry in entries:
+        row = {
+            "id": entry.id,
+            "edit": entry.edit,
+            "kind": entry.kind,
+            "record": entry.record,
+            "field": entry.field,
+            "value": _json(entry.value),
+            "parents": _json([str(parent) for parent in entry.parents]),
+        }
+        last = chained(last, row, edits[entry.edit])
+        seq = seqs.get(entry.id) if seqs else None
+        told.append(row | {"hash": last, "seq": seq, "state": "local" if seq is None else "sent"})
+    if told:
+        connection.execute(sa.insert(JOURNAL), told)
+
+
+def _settled(connection: sa.Connection, losers: Sequence[UUID]) -> dict[tuple[str, UUID], list[tuple[UUID, str]]]:
+    """By kind and record, the entries to be settled: their ids and fields."""
+    settled: dict[tuple[str, UUID], list[tuple[UUID, str]]] = {}
+    for some in chunks(losers):
+        found = sa.select(JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.id, JOURNAL.c.field).where(JOURNAL.c.id.in_(some))
+        for kind, record, id, field in connection.execute(found.order_by(JOURNAL.c.n)):
+            settled.setdefault((kind, record), []).append((id, field))
+    return settled
+
+
+def _said_again(
+    connection: sa.Connection,
+    kind: type[Record],
+    id: UUID,
+    losers: Sequence[tuple[UUID, str]],
+    heads: Mapping[str, UUID],
+) -> tuple[str, Any, list[UUID]]:
+    """What a record holds where it was disputed, as an entry tells it."""
+    record = next(rows.read_ids(connection, kind, [id]), None)
+    if record is None:
+        return GONE, None, sorted(set(heads.values()))
+    groups = merge_groups(kind)
+    group = next((field for _, field in losers if field in groups), next(iter(groups)))
+    parent = heads.get(group) or heads.get(NEW)
+    return group, _group_value(record, group), [parent] if parent else []
 
 
 def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[tuple[str, Any, list[UUID]]]:
@@ -96,8 +165,8 @@ def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dic
     for some in chunks(records):
         found = connection.execute(
             sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id)
-            .where(JOURNAL.c.record.in_(some))
-            .order_by(*_IN_ORDER)
+            .where(JOURNAL.c.record.in_(some), STANDS)
+            .order_by(*IN_ORDER)
         )
         for record, field, id in found:
             fields = heads.setdefault(record, {})
@@ -148,7 +217,13 @@ _ENTRY = (JOURNAL.c.n, JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field, JOURNA
 
 def all_records(connection: sa.Connection) -> dict[UUID, Record]:
     """Every record as the journal has it."""
-    return replayed(connection.execute(sa.select(*_ENTRY).order_by(*_IN_ORDER)))
+    return replayed(connection.execute(sa.select(*_ENTRY).where(STANDS).order_by(*IN_ORDER)))
+
+
+def entries_of(connection: sa.Connection, records: Sequence[UUID]) -> Sequence[Any]:
+    """The entries that stand of those records, as `replayed` takes them."""
+    found = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(records), STANDS)
+    return connection.execute(found.order_by(*IN_ORDER)).all()
 
 
 def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record | None]:
@@ -156,8 +231,8 @@ def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record
     said = sa.select(EDITS.c.id).where(EDITS.c.said_at >= moment)
     touched = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit.in_(said)).distinct()
     ids = list(connection.scalars(touched))
-    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said))
-    standing = replayed(connection.execute(earlier.order_by(*_IN_ORDER)))
+    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said), STANDS)
+    standing = replayed(connection.execute(earlier.order_by(*IN_ORDER)))
     return {record: standing.get(record) for record in ids}
 
 
@@ -166,21 +241,31 @@ def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
     row = connection.execute(sa.select(EDITS).where(EDITS.c.id == id)).one_or_none()
     if row is None:
         return None
-    bounds = connection.execute(
-        sa.select(sa.func.min(JOURNAL.c.n), sa.func.max(JOURNAL.c.n)).where(JOURNAL.c.edit == id)
-    ).one()
-    mine = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit == id).distinct()
-    entries = connection.execute(
-        sa.select(*_ENTRY).where(JOURNAL.c.record.in_(mine), JOURNAL.c.n <= bounds[1]).order_by(JOURNAL.c.n)
-    ).all()
-    before = replayed(entry for entry in entries if entry.n < bounds[0])
-    after = replayed(entries)
-    order = dict.fromkeys(entry.record for entry in entries if entry.n >= bounds[0])
-    return replace(_said(row), changes=tuple(Change(before.get(item), after.get(item)) for item in order))
+    own = JOURNAL.c.edit == id
+    mine = sa.select(JOURNAL.c.record).where(own).distinct()
+    told = sa.select(*_ENTRY, JOURNAL.c.edit).where(JOURNAL.c.record.in_(mine), sa.or_(STANDS, own)).order_by(*IN_ORDER)
+    entries = connection.execute(told).all()
+    places = [place for place, entry in enumerate(entries) if entry.edit == id]
+    before = replayed(entries[: places[0]])
+    after = replayed(entries[: places[-1] + 1])
+    order = dict.fromkeys(entries[place].record for place in places)
+    return replace(said(row), changes=tuple(Change(before.get(item), after.get(item)) for item in order))
 
 
-def _said(row: sa.Row[Any]) -> Edit:
-    return Edit(row.label, (), row.place, row.why, row.undoes, who=row.who, when=row.said_at, id=row.id)
+def said(row: sa.Row[Any]) -> Edit:
+    """An edit as its row tells it, without its changes."""
+    return Edit(
+        row.label,
+        (),
+        row.place,
+        row.why,
+        row.undoes,
+        who=row.who,
+        when=row.said_at,
+        id=row.id,
+        by=row.by,
+        merged=row.merged,
+    )
 
 
 def read_history(
@@ -196,7 +281,7 @@ def read_history(
         sa.select(EDITS).join(page, page.c.edit == EDITS.c.id).order_by(page.c.first.desc())
     ).all()
     undone = undone_edits(connection)
-    return [PastEdit(_said(row), row.id in undone) for row in rows]
+    return [PastEdit(said(row), row.id in undone) for row in rows]
 
 
 def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
@@ -248,7 +333,7 @@ def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit
         .limit(limit)
     ).all()
     undone = undone_edits(connection)
-    return [_said(row) for row in reversed(rows) if row.id not in undone]
+    return [said(row) for row in reversed(rows) if row.id not in undone]
 
 
 def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str, datetime] | None:
@@ -256,8 +341,8 @@ def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str,
     row = connection.execute(
         sa.select(EDITS.c.who, EDITS.c.said_at)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]))
-        .order_by(*(column.desc() for column in _IN_ORDER))
+        .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]), STANDS)
+        .order_by(*(column.desc() for column in IN_ORDER))
         .limit(1)
     ).one_or_none()
     return (row.who, row.said_at) if row else None
@@ -265,7 +350,7 @@ def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str,
 
 def broken_link(connection: sa.Connection) -> int | None:
     """The number of the first entry whose hash is not what it should be; None where the chain is whole."""
-    edits = {row.id: _said(row) for row in connection.execute(sa.select(EDITS))}
+    edits = {row.id: said(row) for row in connection.execute(sa.select(EDITS))}
     last = START
     for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.n)):
         edit = edits.get(row.edit)

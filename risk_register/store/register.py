@@ -3,9 +3,9 @@
 import getpass
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Event
@@ -14,23 +14,27 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from risk_register.domain import rules
+from risk_register.domain import merge, rules
 from risk_register.domain.book import Book
 from risk_register.domain.change import UNDO, Change, Command, Edit
+from risk_register.domain.commands.edits import renumber
+from risk_register.domain.conflict import OpenConflict
 from risk_register.domain.errors import Cancelled, Conflict, ReadOnly, Refused, Stale, Unreachable
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, LOG_KINDS
+from risk_register.domain.merge import Entry
 from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
-from risk_register.domain.text import listed
-from risk_register.store import backup, journal, rows
+from risk_register.domain.text import listed, plural
+from risk_register.store import backup, conflicts, journal, replica, rows
 from risk_register.store.claim import Claim, claim_path
 from risk_register.store.file import CALLED_OFF, connect, damaged, driver_of, transaction
 from risk_register.store.journal import PastEdit
 from risk_register.store.latest import uncovered
 from risk_register.store.past import book_at
+from risk_register.store.replica import Received
 from risk_register.store.schema import SUFFIX, VERSION, is_register, migrate, read_version
-from risk_register.store.tables import NUMBERS, TABLES
+from risk_register.store.tables import HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -38,6 +42,19 @@ CHECKED_UP_TO = 200 * 1024 * 1024
 """Files up to this size (bytes) are checked whole at every opening: well under a second."""
 ASKED_EVERY = 1_000
 """After so many of SQLite's instructions it is asked whether what is being done was called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The hub that a register is shared through.
+
+    Its address (without a password), which hub it is, and how far it was read, with the hub's hash at that number.
+    """
+
+    address: str
+    epoch: UUID
+    seq: int = 0
+    hash: bytes = b""
 
 
 class Register:
@@ -282,7 +299,7 @@ class Register:
 
     def _with_author(self, stale: Stale) -> Stale:
         groups = merge_groups(KINDS[stale.kind])
-        group = next((name for name, fields in groups.items() if stale.field in fields), journal.GONE)
+        group = next((name for name, fields in groups.items() if stale.field in fields), merge.GONE)
         with self._transaction():
             said = journal.last_said(self._connection, stale.id, group)
         return replace(stale, who=said[0], when=said[1]) if said else stale
@@ -319,6 +336,102 @@ class Register:
         self._load()  # somebody may have written meanwhile: the journal and the book must tell of the same moment
         with self._transaction():
             return book_at(self._connection, self.book, end)
+
+    # -- as one copy among others
+
+    @property
+    def hub(self) -> "Shared | None":
+        """The hub that this register is shared through, and how far it was read; None where it is not shared."""
+        with self._transaction():
+            row = self._connection.execute(sa.select(HUB)).one_or_none()
+        return Shared(row.address, row.epoch, row.seq, row.hash) if row else None
+
+    def share(self, shared: "Shared | None") -> None:
+        """Say which hub the register is shared through from now on, and how far it was read."""
+        with self._transaction():
+            self._write_hub(shared)
+
+    def _write_hub(self, shared: "Shared | None") -> None:
+        self._connection.execute(sa.delete(HUB))
+        if shared is not None:
+            told = {"address": shared.address, "epoch": shared.epoch, "seq": shared.seq, "hash": shared.hash}
+            self._connection.execute(sa.insert(HUB).values(id=1, **told))
+
+    def waiting(self, limit: int | None = None) -> tuple[list[Entry], dict[UUID, Edit]]:
+        """The oldest entries that the hub has not, whole edits of them, and their edits. About `limit` entries."""
+        with self._transaction():
+            some = replica.entries(self._connection, replica.LOCAL, limit=limit)
+            ids = {entry.edit for entry in some}
+            if limit is not None and len(some) >= limit:  # the last edit whole
+                some = replica.entries(self._connection, replica.LOCAL, JOURNAL.c.edit.in_(ids))
+            return some, replica.edits(self._connection, ids)
+
+    def told(self) -> tuple[list[Entry], dict[UUID, Edit]]:
+        """Every entry of the journal, and their edits."""
+        with self._transaction():
+            every = replica.entries(self._connection)
+            return every, replica.edits(self._connection, {entry.edit for entry in every})
+
+    def count_waiting(self) -> int:
+        """How many edits the hub has not."""
+        with self._transaction():
+            told = sa.select(sa.func.count(JOURNAL.c.edit.distinct())).where(replica.LOCAL)
+            return int(self._connection.scalar(told) or 0)
+
+    def receive(self, page: Sequence[Received], told: Mapping[UUID, Edit], shared: "Shared") -> Edit:
+        """Take in what the hub has, up to the number in `shared`. Returns what that changed as one edit.
+
+        Raises StoreError; then nothing of it was kept.
+        """
+        return self._take_in(lambda: replica.receive(self._connection, page, told), told, shared)
+
+    def _take_in(
+        self, work: Callable[[], tuple[Change, ...]], told: Mapping[UUID, Edit], shared: "Shared | None" = None
+    ) -> Edit:
+        if not self.writable:
+            raise ReadOnly(f"{self.path.name} is open for reading only, so nothing was taken in.")
+        with self._transaction():
+            changes = work()
+            if shared is not None:
+                self._write_hub(shared)
+            after = self._with_referred_to(self.book.apply(changes), changes)
+            self._write_numbers(after)
+        self.book = after
+        who = listed(list(dict.fromkeys(edit.who for edit in told.values()))) or "a colleague"
+        return Edit(f"Received {plural(len(told), 'edit')} by {who}", changes)
+
+    def merge(self, path: Path) -> Edit:
+        """Take in what was changed in another copy of this register. Returns what that changed as one edit.
+
+        Raises Refused where the file is no copy of this register, and whatever opening it raises.
+        """
+        with Register.open(path, write=False, called_off=self._called_off) as other:
+            foreign, told = other.told()
+        with self._transaction():
+            here = replica.known(self._connection, [entry.id for entry in foreign])
+        if not here:
+            raise Refused(
+                f"{path.name} is no copy of this register: the two have nothing in common. To take risks from it, "
+                "export them there and import the workbook here."
+            )
+        fresh = {entry.edit for entry in foreign if entry.id not in here}
+        return self._take_in(
+            lambda: replica.bring(self._connection, foreign, told), {id: told[id] for id in told if id in fresh}
+        )
+
+    def renumber(self, who: str, login: str = "") -> list[Edit]:
+        """Give another number to what bears one that another copy had given before. Returns the edits that did.
+
+        Only to what was made here, or sent to the hub under `login`: the others see to theirs.
+        """
+        with self._transaction():
+            twins = replica.twins(self._connection, self.book, login)
+        return [self.run(renumber(record), who=who) for record in twins]
+
+    def conflicts(self) -> list[OpenConflict]:
+        """The conflicts that wait for a person."""
+        with self._transaction():
+            return conflicts.read(self._connection, self.book, self._with_referred_to)
 
     # -- keeping it safe
 
@@ -390,4 +503,4 @@ def _by_whom(told: Sequence[Stale]) -> str:
     return f"It was changed{_by(told[0])}." if told and told[0].when else ""
 
 
-__all__ = ["SUFFIX", "PastEdit", "Register"]
+__all__ = ["SUFFIX", "PastEdit", "Received", "Register", "Shared"]

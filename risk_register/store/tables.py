@@ -131,8 +131,11 @@ EDITS = sa.Table(
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("undoes", sa.Uuid, nullable=True, index=True),
+    sa.Column("by", sa.Text, nullable=False, default=""),
+    sa.Column("merged", sa.Boolean, nullable=False, default=False),
 )
-"""One row for each edit. `said_at` is its author's clock: shown, and asked for by *as at*, but it orders nothing."""
+"""One row for each edit. `said_at` is its author's clock: shown, and asked for by *as at*, but it orders nothing. `by`
+is the login under which the hub took it ("" before that): `who` is what its author said, `by` what the hub knows."""
 
 JOURNAL = sa.Table(
     "journal",
@@ -149,12 +152,34 @@ JOURNAL = sa.Table(
     sa.Column("seq", sa.BigInteger, nullable=True),
     sa.Column("hash", sa.LargeBinary, nullable=False),
     sa.Index("journal_record_field", "record", "field", "n"),
+    sa.Index("journal_state", "state", sqlite_where=sa.text("state = 'local'")),
     sqlite_autoincrement=True,
 )
 """Append only. `field` is a merge group, or + for a new record or - for a removed one; `value` holds the fields told, by
 name; `parents` are the ids of the entries whose values the author was looking at; `state` is local or sent; `seq` is the
 number that a hub gave it, which orders it before all that the hub has not seen; `hash` is SHA-256 over the entry and the
 hash before it."""
+
+CONFLICTS = sa.Table(
+    "conflict",
+    metadata,
+    sa.Column("entry", sa.Uuid, primary_key=True),
+    sa.Column("resolution", sa.Uuid, nullable=True),
+)
+"""The entries that do not stand, because another stood where they wanted to and their author had not seen it. Open
+until an edit that stands settles it (`resolution`)."""
+
+HUB = sa.Table(
+    "hub",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("epoch", sa.Uuid, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+"""In a shared register one row: where its hub is, which one it is, the last number read from it, and the hub's hash at
+that number: a hub that has another there was put back to an older copy."""
 
 NUMBERS = sa.Table(
     "number",

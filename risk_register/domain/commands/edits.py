@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from risk_register.domain.book import Book
-from risk_register.domain.change import Change, Edit
+from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.errors import Conflict, Refused, Stale
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import PREFIXES
@@ -84,6 +84,19 @@ def field_names(kind: type[Record], values: Mapping[str, Any]) -> str:
     """The fields that `values` sets, as a sentence names them: `cause and owner`."""
     fields = specs(kind)
     return listed([fields[name].label.lower() for name in values])
+
+
+def renumber(seen: Record) -> Command:
+    """Give a record the next number of its kind, because another copy had given its own too; that stays an alias."""
+
+    def command(book: Book) -> Edit:
+        now: Any = book.get(type(seen), seen.id)
+        reference = next_reference(book, now.programme, type(now))
+        fresh = replace(now, reference=reference, aliases=(*now.aliases, now.reference))
+        why = f"{now.reference} was given to two at once."
+        return Edit(f"Renumbered {now.reference} to {reference}", (Change(now, fresh),), why=why)
+
+    return command
 
 
 def next_reference(book: Book, programme: UUID, kind: type[Record]) -> str:

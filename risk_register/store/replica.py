@@ -1,0 +1,253 @@
+"""A register as one copy among others: what it has to send, and how it takes in what others have changed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from risk_register.domain.book import Book
+from risk_register.domain.change import Change, Edit
+from risk_register.domain.kinds import KINDS, PREFIXES
+from risk_register.domain.merge import GONE, NEW, Entry, Ground, Verdict, judged
+from risk_register.domain.record import Record, references, specs
+from risk_register.store import journal, rows
+from risk_register.store.journal import IN_ORDER, STANDS
+from risk_register.store.rows import chunks
+from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL, TABLES
+
+LOCAL = JOURNAL.c.state == "local"
+SENT = JOURNAL.c.state == "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An entry as the hub has it: its number there, and whether it holds."""
+
+    seq: int
+    entry: Entry
+    holds: bool
+
+
+# -- reading the journal
+
+
+def entries(connection: sa.Connection, *where: sa.ColumnElement[bool], limit: int | None = None) -> list[Entry]:
+    """The entries for which `where` holds, in the order in which they came here."""
+    found = sa.select(JOURNAL).where(*where).order_by(JOURNAL.c.n).limit(limit)
+    return [_entry(row) for row in connection.execute(found)]
+
+
+def _entry(row: sa.Row[Any]) -> Entry:
+    parents = tuple(UUID(parent) for parent in json.loads(row.parents))
+    return Entry(row.id, row.edit, row.kind, row.record, row.field, json.loads(row.value), parents)
+
+
+def edits(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Edit]:
+    """The edits of those ids, without their changes."""
+    found: dict[UUID, Edit] = {}
+    for some in chunks(list(ids)):
+        found |= {row.id: journal.said(row) for row in connection.execute(sa.select(EDITS).where(EDITS.c.id.in_(some)))}
+    return found
+
+
+def known(connection: sa.Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of those entries are here already."""
+    found: set[UUID] = set()
+    for some in chunks(list(ids)):
+        found.update(connection.scalars(sa.select(JOURNAL.c.id).where(JOURNAL.c.id.in_(some))))
+    return found
+
+
+def ground(connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool]) -> Ground:
+    """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds."""
+    made, kinds = Ground(), {entry.record: entry.kind for entry in wanted}
+    removed = {entry.record: KINDS[entry.kind] for entry in wanted if entry.field == GONE}
+    named = {record for entry in wanted for _, record in entry.named}
+    concerned = kinds.keys() | named | _users(connection, removed)
+    for some in chunks(list(concerned)):
+        told = sa.select(JOURNAL).where(JOURNAL.c.record.in_(some), STANDS, *where).order_by(*IN_ORDER)
+        for row in connection.execute(told):
+            kinds[row.record] = row.kind
+            _stand(made, row)
+    made.there = set(made.held)
+    made.users = {record: set() for record in removed}
+    for user, held in made.held.items():
+        for name in references(KINDS[kinds[user]]) if removed else ():
+            if held.get(name) and (record := UUID(held[name])) in removed:
+                made.users[record].add((user, name))
+    return made
+
+
+def _stand(made: Ground, row: sa.Row[Any]) -> None:
+    if row.field == GONE:
+        made.heads[row.record] = {GONE: row.id}
+        made.held.pop(row.record, None)
+    elif row.field == NEW:
+        made.heads[row.record] = {NEW: row.id}
+        made.held[row.record] = json.loads(row.value)
+    elif row.record in made.held:
+        made.heads[row.record][row.field] = row.id
+        made.held[row.record] = {**made.held[row.record], **json.loads(row.value)}
+
+
+def _users(connection: sa.Connection, removed: Mapping[UUID, type[Record]]) -> set[UUID]:
+    """The records whose rows name one of those to be removed."""
+    users: set[UUID] = set()
+    for kind in KINDS.values():
+        for name, target in references(kind).items():
+            wanted = [record for record, of in removed.items() if of is KINDS[target]]
+            for some in chunks(wanted):
+                users.update(connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c[name].in_(some))))
+    return users
+
+
+# -- what the hub has
+
+
+def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[UUID, Edit]) -> tuple[Change, ...]:
+    """Take in what a hub has, in its order; `told` are the edits of the page's entries. Returns what that changed.
+
+    What was made here and the hub has not seen is judged anew on what it holds.
+    """
+    here = known(connection, [item.entry.id for item in page])
+    for item in page:
+        if item.entry.id in here:
+            mine = JOURNAL.c.id == item.entry.id
+            connection.execute(sa.update(JOURNAL).where(mine).values(seq=item.seq, state="sent"))
+    before = edits(connection, told)
+    journal.write_edits(connection, [edit for id, edit in told.items() if id not in before])
+    for id, edit in told.items():
+        if id in before and (edit.by, edit.merged) != (before[id].by, before[id].merged):
+            connection.execute(sa.update(EDITS).where(EDITS.c.id == id).values(by=edit.by, merged=edit.merged))
+    fresh = [item for item in page if item.entry.id not in here]
+    seqs = {item.entry.id: item.seq for item in fresh}
+    journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
+    _decide(connection, [Verdict(item.entry, item.holds) for item in page])
+    # The rows first: what is judged asks them who names a record. References are checked when all is written.
+    changes = rebuild(connection, {item.entry.record for item in page})
+    return joined(changes, rebuild(connection, judge_local(connection)))
+
+
+def joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
+    """What two lots of changes, one after the other, changed together."""
+    whole = {change.id: change for change in first}
+    for change in then:
+        whole[change.id] = Change(whole[change.id].before, change.after) if change.id in whole else change
+    return tuple(change for change in whole.values() if change.before != change.after)
+
+
+def judge_local(connection: sa.Connection) -> set[UUID]:
+    """Judge what the hub has not seen on what it holds. Returns the records whose entries fare otherwise now."""
+    mine = entries(connection, LOCAL)
+    if not mine:
+        return set()
+    lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
+    verdicts = judged(mine, ground(connection, mine, SENT))
+    _decide(connection, verdicts)
+    return {verdict.entry.record for verdict in verdicts if verdict.holds == (verdict.entry.id in lost)}
+
+
+def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
+    """Write down which entries lost a conflict, and which conflicts are settled by entries that list the loser."""
+    lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
+    for verdict in verdicts:
+        id = verdict.entry.id
+        if verdict.holds and id in lost:
+            connection.execute(sa.delete(CONFLICTS).where(CONFLICTS.c.entry == id))
+            lost.discard(id)
+        elif not verdict.holds and id not in lost:
+            connection.execute(sa.insert(CONFLICTS).values(entry=id))
+            lost.add(id)
+        settled = lost & set(verdict.entry.parents) if verdict.holds else ()
+        if settled:
+            by = verdict.entry.edit
+            connection.execute(sa.update(CONFLICTS).where(CONFLICTS.c.entry.in_(settled)).values(resolution=by))
+
+
+# -- what another file has
+
+
+def bring(connection: sa.Connection, foreign: Sequence[Entry], told: Mapping[UUID, Edit]) -> tuple[Change, ...]:
+    """Take in the entries of another copy that are not here, judged on what stands here. Returns what that changed."""
+    here = known(connection, [entry.id for entry in foreign])
+    fresh = [entry for entry in foreign if entry.id not in here]
+    verdicts = judged(fresh, ground(connection, fresh))
+    wanted = {entry.edit for entry in fresh}
+    there = edits(connection, wanted)
+    journal.write_edits(
+        connection, [told[id] for id in dict.fromkeys(entry.edit for entry in fresh) if id not in there]
+    )
+    journal.write_entries(connection, fresh, told)
+    _decide(connection, verdicts)
+    return rebuild(connection, {verdict.entry.record for verdict in verdicts if verdict.holds})
+
+
+def twins(connection: sa.Connection, book: Book, login: str) -> list[Record]:
+    """The records whose reference another had before, of those that nobody else will see to."""
+    found: list[Record] = []
+    for kind in PREFIXES:
+        named: dict[tuple[UUID, str], list[Any]] = {}
+        for record in book.all(kind):
+            held: Any = record
+            named.setdefault((held.programme, held.reference), []).append(record)
+        for same in named.values():
+            if len(same) > 1:
+                by_id = {record.id: record for record in same}
+                told = sa.select(JOURNAL.c.record, JOURNAL.c.state, EDITS.c.by).join(
+                    EDITS, EDITS.c.id == JOURNAL.c.edit
+                )
+                made = told.where(JOURNAL.c.record.in_(by_id), JOURNAL.c.field == NEW, STANDS).order_by(*IN_ORDER)
+                later = connection.execute(made).all()[1:]
+                found += [by_id[row.record] for row in later if row.state == "local" or (login and row.by == login)]
+    return list(dict.fromkeys(found))
+
+
+# -- the rows
+
+
+def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change, ...]:
+    """Make the rows of `records` what the journal says, and tell what that changed."""
+    ids = list(records)
+    after: dict[UUID, Record] = {}
+    kinds: dict[UUID, type[Record]] = {}
+    for some in chunks(ids):
+        after |= journal.replayed(journal.entries_of(connection, some))
+        of = sa.select(JOURNAL.c.record, JOURNAL.c.kind).where(JOURNAL.c.record.in_(some)).distinct()
+        kinds |= {record: KINDS[name] for record, name in connection.execute(of)}
+    before: dict[UUID, Record] = {}
+    for kind in set(kinds.values()):
+        before |= {row.id: row for row in rows.read_ids(connection, kind, [id for id in ids if kinds.get(id) is kind])}
+    after = _sound(connection, after)
+    changes = tuple(
+        Change(before.get(id), after.get(id)) for id in ids if id in kinds and before.get(id) != after.get(id)
+    )
+    rows.write(connection, changes)
+    return changes
+
+
+def _sound(connection: sa.Connection, after: dict[UUID, Record]) -> dict[UUID, Record]:
+    """The records without references to what is not here: a hub shows not everything to everybody."""
+    while True:
+        wanted: dict[type[Record], set[UUID]] = {}
+        for record in after.values():
+            for name, target in references(type(record)).items():
+                if (id := getattr(record, name)) is not None and id not in after:
+                    wanted.setdefault(KINDS[target], set()).add(id)
+        missing = set()
+        for kind, ids in wanted.items():
+            found: set[UUID] = set()
+            for some in chunks(list(ids)):
+                found.update(connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c.id.in_(some))))
+            missing |= ids - found
+        if not missing:
+            return after
+        for record in list(after.values()):
+            lost = [name for name in references(type(record)) if getattr(record, name) in missing]
+            if any(specs(type(record))[name].required for name in lost):
+                del after[record.id]
+            elif lost:
+                nowhere: dict[str, Any] = dict.fromkeys(lost)
+                after[record.id] = replace(record, **nowhere)
