@@ -156,9 +156,10 @@ def _has_seen(entry: Entry, ground: Ground) -> bool:
 def _broken(entries: Iterable[Entry], ground: Ground) -> Iterator[UUID]:
     """The entries that leave a reference into nothing."""
     for entry in entries:
-        if entry.field == GONE:
-            lost = bool(ground.users.get(entry.record))
-        else:
-            lost = any(record not in ground.there for _, record in entry.named)
+        lost = (
+            bool(ground.users.get(entry.record))
+            if entry.field == GONE
+            else any(record not in ground.there for _, record in entry.named)
+        )
         if lost:
             yield entry.id
