@@ -5,14 +5,14 @@ values its author was looking at. Where what stands is among them, the author kn
 is not, nobody's words are overwritten unseen: the entry is kept beside what stands. Clocks play no part.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from risk_register.domain.kinds import KINDS
-from risk_register.domain.record import merge_groups, references
+from risk_register.domain.record import Record, merge_groups, references
 
 NEW, GONE = "+", "-"
 """The fields of entries that tell of a whole new record, and of a record that was removed."""
@@ -55,6 +55,32 @@ class Ground:
     held: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
     there: set[UUID] = field(default_factory=set)
     users: dict[UUID, set[tuple[UUID, str]]] = field(default_factory=dict)
+
+    @classmethod
+    def under(
+        cls,
+        wanted: Sequence[Entry],
+        standing: Callable[[Collection[UUID]], Iterable[Entry]],
+        users: Callable[[Mapping[UUID, type[Record]]], Collection[UUID]],
+    ) -> "Ground":
+        """What stands as far as `wanted` are concerned.
+
+        `standing` gives the entries that stand of some records, in order; `users` the records that name, or may name,
+        some that are to be removed.
+        """
+        made, kinds = cls(), {entry.record: entry.kind for entry in wanted}
+        removed = {entry.record: KINDS[entry.kind] for entry in wanted if entry.field == GONE}
+        named = {record for entry in wanted for _, record in entry.named}
+        for entry in standing(kinds.keys() | named | set(users(removed) if removed else ())):
+            if entry.field in (NEW, GONE) or entry.record in made.held:
+                kinds[entry.record] = entry.kind
+                made._take(entry)
+        made.users = {record: set() for record in removed}
+        for user, held in made.held.items():
+            for name in references(KINDS[kinds[user]]) if removed else ():
+                if held.get(name) and (record := UUID(held[name])) in removed:
+                    made.users[record].add((user, name))
+        return made
 
     def _saved(self, entries: Iterable[Entry]) -> "Ground":
         """What stands where `entries` may change it, to go back to."""

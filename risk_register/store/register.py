@@ -385,6 +385,14 @@ class Register:
         """
         return self._take_in(lambda: replica.receive(self._connection, page, told), told, shared)
 
+    def offer_again(self, numbers: Iterable[tuple[int, UUID]]) -> int:
+        """The hub was put back to an older copy, where its entries have these numbers: offer again what it has lost.
+
+        Returns the last number up to which the two agree.
+        """
+        with self._transaction():
+            return replica.offer_again(self._connection, numbers)
+
     def _take_in(
         self, work: Callable[[], tuple[Change, ...]], told: Mapping[UUID, Edit], shared: "Shared | None" = None
     ) -> Edit:

@@ -1,7 +1,7 @@
 """A register as one copy among others: what it has to send, and how it takes in what others have changed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.kinds import KINDS, PREFIXES
-from risk_register.domain.merge import GONE, NEW, Entry, Ground, Verdict, judged
+from risk_register.domain.merge import NEW, Entry, Ground, Verdict, judged
 from risk_register.domain.record import Record, references, specs
 from risk_register.store import journal, rows
 from risk_register.store.journal import IN_ORDER, STANDS
@@ -63,34 +63,13 @@ def known(connection: sa.Connection, ids: Iterable[UUID]) -> set[UUID]:
 
 def ground(connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool]) -> Ground:
     """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds."""
-    made, kinds = Ground(), {entry.record: entry.kind for entry in wanted}
-    removed = {entry.record: KINDS[entry.kind] for entry in wanted if entry.field == GONE}
-    named = {record for entry in wanted for _, record in entry.named}
-    concerned = kinds.keys() | named | _users(connection, removed)
-    for some in chunks(list(concerned)):
-        told = sa.select(JOURNAL).where(JOURNAL.c.record.in_(some), STANDS, *where).order_by(*IN_ORDER)
-        for row in connection.execute(told):
-            kinds[row.record] = row.kind
-            _stand(made, row)
-    made.there = set(made.held)
-    made.users = {record: set() for record in removed}
-    for user, held in made.held.items():
-        for name in references(KINDS[kinds[user]]) if removed else ():
-            if held.get(name) and (record := UUID(held[name])) in removed:
-                made.users[record].add((user, name))
-    return made
 
+    def standing(records: Collection[UUID]) -> Iterator[Entry]:
+        for some in chunks(list(records)):
+            told = sa.select(JOURNAL).where(JOURNAL.c.record.in_(some), STANDS, *where).order_by(*IN_ORDER)
+            yield from map(_entry, connection.execute(told))
 
-def _stand(made: Ground, row: sa.Row[Any]) -> None:
-    if row.field == GONE:
-        made.heads[row.record] = {GONE: row.id}
-        made.held.pop(row.record, None)
-    elif row.field == NEW:
-        made.heads[row.record] = {NEW: row.id}
-        made.held[row.record] = json.loads(row.value)
-    elif row.record in made.held:
-        made.heads[row.record][row.field] = row.id
-        made.held[row.record] = {**made.held[row.record], **json.loads(row.value)}
+    return Ground.under(wanted, standing, lambda removed: _users(connection, removed))
 
 
 def _users(connection: sa.Connection, removed: Mapping[UUID, type[Record]]) -> set[UUID]:
@@ -113,10 +92,10 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     What was made here and the hub has not seen is judged anew on what it holds.
     """
     here = known(connection, [item.entry.id for item in page])
-    for item in page:
-        if item.entry.id in here:
-            mine = JOURNAL.c.id == item.entry.id
-            connection.execute(sa.update(JOURNAL).where(mine).values(seq=item.seq, state="sent"))
+    sent = [{"entry": item.entry.id, "number": item.seq} for item in page if item.entry.id in here]
+    if sent:
+        mine = JOURNAL.c.id == sa.bindparam("entry")
+        connection.execute(sa.update(JOURNAL).where(mine).values(seq=sa.bindparam("number"), state="sent"), sent)
     before = edits(connection, told)
     journal.write_edits(connection, [edit for id, edit in told.items() if id not in before])
     for id, edit in told.items():
@@ -128,7 +107,24 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     _decide(connection, [Verdict(item.entry, item.holds) for item in page])
     # The rows first: what is judged asks them who names a record. References are checked when all is written.
     changes = rebuild(connection, {item.entry.record for item in page})
-    return joined(changes, rebuild(connection, judge_local(connection)))
+    changes = joined(changes, rebuild(connection, judge_local(connection)))
+    together = sa.select(JOURNAL.c.edit).where(LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True)))
+    for some in chunks([item.entry.record for item in fresh]):
+        merged = connection.scalars(together, {"some": some}).all()
+        connection.execute(sa.update(EDITS).where(EDITS.c.id.in_(merged)).values(merged=True))
+    return changes
+
+
+def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> int:
+    """Everything after the point up to which a hub agrees is as if it had never been there. Returns that point."""
+    here = sa.select(JOURNAL.c.seq, JOURNAL.c.id).where(JOURNAL.c.seq.is_not(None)).order_by(JOURNAL.c.seq)
+    common = 0
+    for mine, theirs in zip(connection.execute(here), numbers, strict=False):
+        if tuple(mine) != tuple(theirs):
+            break
+        common = theirs[0]
+    connection.execute(sa.update(JOURNAL).where(JOURNAL.c.seq > common).values(seq=None, state="local"))
+    return common
 
 
 def joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:

@@ -1,0 +1,1 @@
+"""The shared PostgreSQL that the copies of a register synchronise with."""

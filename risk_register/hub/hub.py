@@ -1,0 +1,205 @@
+"""The hub as a copy of a register meets it: what it has that the copy has not, and the other way round."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from risk_register.domain.change import Edit
+from risk_register.domain.errors import NotARegister, TooNew
+from risk_register.domain.kinds import KINDS
+from risk_register.domain.merge import Entry, Ground, judged
+from risk_register.domain.record import Record, references
+from risk_register.hub.schema import VERSION
+from risk_register.store.register import Received
+from risk_register.store.tables import TABLES
+
+START = b"\0" * 32
+"""The hub's hash before its first entry."""
+PAGE = 2_000
+"""About so many entries are read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a hub says of itself: which one it is, its last number, and the hash it had at the number asked for.
+
+    `roles` is what this login may be (`reader`, `contributor` ...).
+    """
+
+    epoch: UUID
+    seq: int
+    there: bytes | None
+    login: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who is connected, and the record they are looking at."""
+
+    who: str
+    login: str
+    record: UUID | None
+
+
+class Hub:
+    """A connection to a hub. Every question is a transaction of its own; what goes wrong is psycopg's."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+
+    def hello(self, known: int) -> Hello:
+        """Ask who is there. Raises NotARegister where the database is no hub, TooNew where it is of a newer program."""
+        with self.connection.transaction():
+            if self.connection.execute("SELECT to_regprocedure('riskreg.hello(bigint)')").fetchone() == (None,):
+                raise NotARegister(
+                    "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub "
+                    "there: python -m risk_register hub init URL."
+                )
+            row = self.connection.execute("SELECT * FROM riskreg.hello(%s)", (known,)).fetchone()
+        assert row, "it always answers"
+        version, epoch, seq, _, there, login, roles = row
+        if version > VERSION:
+            raise TooNew(
+                "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
+                "meanwhile is kept here and nothing is lost."
+            )
+        return Hello(epoch, seq, there, login, tuple(roles))
+
+    # -- reading
+
+    def pull(self, after: int) -> tuple[list[Received], dict[UUID, Edit], bytes]:
+        """What came after a number, whole pushes of it, at least `PAGE` entries where there are so many.
+
+        Returns the entries in order, their edits, and the hub's hash at the last of them.
+        """
+        with self.connection.transaction():
+            rows = self.connection.execute(
+                "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
+                "WHERE seq > %(after)s AND batch <= coalesce((SELECT batch FROM riskreg.journal WHERE seq > %(after)s "
+                "ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807) ORDER BY seq",
+                {"after": after, "page": PAGE - 1},
+            ).fetchall()
+            told = self.connection.execute(
+                "SELECT id, label, who, said_at, place, why, undoes, by, merged FROM riskreg.edit WHERE id = ANY (%s)",
+                (list({row[2] for row in rows}),),
+            ).fetchall()
+        page = [Received(row[0], _entry(row[1:8]), row[8]) for row in rows]
+        edits = {
+            id: Edit(label, (), place, why, undoes, who=who, when=said_at, id=id, by=by, merged=merged)
+            for id, label, who, said_at, place, why, undoes, by, merged in told
+        }
+        return page, edits, rows[-1][9] if rows else START
+
+    def numbers(self) -> Iterator[tuple[int, UUID]]:
+        """Every entry's number and id, in order."""
+        with self.connection.transaction(), self.connection.cursor("numbers") as cursor:
+            yield from cursor.execute("SELECT seq, id FROM riskreg.journal ORDER BY seq")
+
+    def hash_at(self, seq: int) -> bytes:
+        """The hub's hash at a number that it has."""
+        return self.hello(seq).there or START
+
+    # -- writing
+
+    def push(self, entries: Sequence[Entry], edits: Mapping[UUID, Edit], *, cursor: int) -> int:
+        """Judge entries on what the hub holds, and give them to it, in one transaction. Returns the hub's last number.
+
+        What it has already it passes over. `cursor` is how far its author had read: a record that others have changed
+        since is told as merged.
+        """
+        with self.connection.transaction():
+            self.connection.execute("SELECT riskreg.lock()")
+            ids = [entry.id for entry in entries]
+            known = {
+                row[0] for row in self.connection.execute("SELECT id FROM riskreg.journal WHERE id = ANY (%s)", (ids,))
+            }
+            fresh = [entry for entry in entries if entry.id not in known]
+            verdicts = judged(fresh, self._ground(fresh))
+            touched = {
+                row[0]
+                for row in self.connection.execute(
+                    "SELECT DISTINCT record FROM riskreg.journal WHERE record = ANY (%s) AND seq > %s",
+                    (list({entry.record for entry in fresh}), cursor),
+                )
+            }
+            merged = {verdict.entry.edit for verdict in verdicts if verdict.holds and verdict.entry.record in touched}
+            told = [_plain_edit(edits[id], merged=id in merged) for id in dict.fromkeys(entry.edit for entry in fresh)]
+            given = [_plain(verdict.entry, holds=verdict.holds) for verdict in verdicts]
+            row = self.connection.execute("SELECT riskreg.push(%s, %s)", (Jsonb(told), Jsonb(given))).fetchone()
+        assert row, "it always answers"
+        return int(row[0])
+
+    def _ground(self, entries: Sequence[Entry]) -> Ground:
+        def standing(records: Collection[UUID]) -> Iterator[Entry]:
+            found = self.connection.execute(
+                "SELECT j.id, j.edit, j.kind, j.record, j.field, j.value, j.parents FROM riskreg.head h "
+                "JOIN riskreg.journal j ON j.id = h.entry WHERE h.record = ANY (%s) ORDER BY h.field <> '+', j.seq",
+                (list(records),),
+            )
+            yield from map(_entry, found)
+
+        return Ground.under(entries, standing, self._users)
+
+    def _users(self, removed: Mapping[UUID, type[Record]]) -> set[UUID]:
+        users: set[UUID] = set()
+        for kind in KINDS.values():
+            for name, target in references(kind).items():
+                wanted = [record for record, of in removed.items() if of is KINDS[target]]
+                if wanted:
+                    column, table = psycopg.sql.Identifier(name), psycopg.sql.Identifier("riskreg", TABLES[kind].name)
+                    asked = psycopg.sql.SQL("SELECT id FROM {} WHERE {} = ANY (%s)").format(table, column)
+                    users.update(row[0] for row in self.connection.execute(asked, (wanted,)))
+        return users
+
+    # -- who is here
+
+    def be_here(self, who: str, record: UUID | None, *, connected: bool = True) -> None:
+        """Say who one is and what one is looking at; or that one goes."""
+        with self.connection.transaction():
+            self.connection.execute("SELECT riskreg.here(%s, %s, %s)", (who, record, connected))
+
+    def colleagues(self) -> list[Colleague]:
+        """Who else is connected: heard of within the last minute and a half."""
+        with self.connection.transaction():
+            rows = self.connection.execute(
+                "SELECT who, login, record FROM riskreg.presence WHERE session <> pg_backend_pid() "
+                "AND seen > now() - interval '90 seconds' ORDER BY who"
+            ).fetchall()
+        return [Colleague(*row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    id, edit, kind, record, field, value, parents = row
+    return Entry(id, edit, kind, record, field, json.loads(value), tuple(parents))
+
+
+def _plain(entry: Entry, *, holds: bool) -> dict[str, Any]:
+    return {
+        "id": str(entry.id),
+        "edit": str(entry.edit),
+        "kind": entry.kind,
+        "record": str(entry.record),
+        "field": entry.field,
+        "value": json.dumps(entry.value, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "parents": [str(parent) for parent in entry.parents],
+        "holds": holds,
+    }
+
+
+def _plain_edit(edit: Edit, *, merged: bool) -> dict[str, Any]:
+    return {
+        "id": str(edit.id),
+        "label": edit.label,
+        "who": edit.who,
+        "said_at": edit.when.isoformat(),
+        "place": edit.where,
+        "why": edit.why,
+        "undoes": str(edit.undoes) if edit.undoes else None,
+        "merged": merged or edit.merged,
+    }
