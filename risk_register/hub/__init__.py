@@ -1,0 +1,1 @@
+"""The hub: the PostgreSQL database through which colleagues share a register."""
