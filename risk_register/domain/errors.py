@@ -75,3 +75,15 @@ class Conflict(StoreError):
     def __init__(self, sentence: str, stale: tuple[Stale, ...]) -> None:
         super().__init__(sentence)
         self.stale = stale
+
+
+class Offline(StoreError):
+    """The hub can't be reached or is not ready. The same may work later, so it is tried again."""
+
+
+class Forbidden(StoreError):
+    """The hub does not let this role do that. Trying again is of no use."""
+
+
+class WrongPassword(StoreError):
+    """The hub does not take the password, or asks for one."""

@@ -1,0 +1,28 @@
+"""The hub's world: one PostgreSQL for all of its tests, and certificates."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.hub import certificates as made
+from tests.hub.certificates import Certificates
+from tests.hub.server import Server, running
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def server(one_server: Server) -> Iterator[Server]:
+    """The server, running; a test may stop it."""
+    yield one_server
+    if not one_server.is_running:
+        one_server.start()
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return made.make(tmp_path_factory.mktemp("certificates"))
