@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from risk_register.domain.errors import NotARegister, TooNew
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import Entry, Ground, judged
 from risk_register.domain.record import Record, references
+from risk_register.hub.address import Address
+from risk_register.hub.connection import plainly
 from risk_register.hub.schema import VERSION
 from risk_register.store.register import Received
 from risk_register.store.tables import TABLES
@@ -48,14 +51,20 @@ class Colleague:
 
 
 class Hub:
-    """A connection to a hub. Every question is a transaction of its own; what goes wrong is psycopg's."""
+    """A connection to a hub. Every question is a transaction of its own. What goes wrong comes out as `plainly` says."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], address: Address) -> None:
         self.connection = connection
+        self.address = address
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with plainly(self.address), self.connection.transaction():
+            yield
 
     def hello(self, known: int) -> Hello:
         """Ask who is there. Raises NotARegister where the database is no hub, TooNew where it is of a newer program."""
-        with self.connection.transaction():
+        with self._transaction():
             if self.connection.execute("SELECT to_regprocedure('riskreg.hello(bigint)')").fetchone() == (None,):
                 raise NotARegister(
                     "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub "
@@ -78,7 +87,7 @@ class Hub:
 
         Returns the entries in order, their edits, and the hub's hash at the last of them.
         """
-        with self.connection.transaction():
+        with self._transaction():
             rows = self.connection.execute(
                 "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
                 "WHERE seq > %(after)s AND batch <= coalesce((SELECT batch FROM riskreg.journal WHERE seq > %(after)s "
@@ -98,7 +107,7 @@ class Hub:
 
     def numbers(self) -> Iterator[tuple[int, UUID]]:
         """Every entry's number and id, in order."""
-        with self.connection.transaction(), self.connection.cursor("numbers") as cursor:
+        with self._transaction(), self.connection.cursor("numbers") as cursor:
             yield from cursor.execute("SELECT seq, id FROM riskreg.journal ORDER BY seq")
 
     def hash_at(self, seq: int) -> bytes:
@@ -113,7 +122,7 @@ class Hub:
         What it has already it passes over. `cursor` is how far its author had read: a record that others have changed
         since is told as merged.
         """
-        with self.connection.transaction():
+        with self._transaction():
             self.connection.execute("SELECT riskreg.lock()")
             ids = [entry.id for entry in entries]
             known = {
@@ -161,12 +170,12 @@ class Hub:
 
     def be_here(self, who: str, record: UUID | None, *, connected: bool = True) -> None:
         """Say who one is and what one is looking at; or that one goes."""
-        with self.connection.transaction():
+        with self._transaction():
             self.connection.execute("SELECT riskreg.here(%s, %s, %s)", (who, record, connected))
 
     def colleagues(self) -> list[Colleague]:
         """Who else is connected: heard of within the last minute and a half."""
-        with self.connection.transaction():
+        with self._transaction():
             rows = self.connection.execute(
                 "SELECT who, login, record FROM riskreg.presence WHERE session <> pg_backend_pid() "
                 "AND seen > now() - interval '90 seconds' ORDER BY who"

@@ -106,9 +106,13 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
     _decide(connection, [Verdict(item.entry, item.holds) for item in page])
     # The rows first: what is judged asks them who names a record. References are checked when all is written.
-    changes = rebuild(connection, {item.entry.record for item in page})
-    changes = joined(changes, rebuild(connection, judge_local(connection)))
-    together = sa.select(JOURNAL.c.edit).where(LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True)))
+    records = {item.entry.record for item in page}
+    changes = rebuild(connection, records)
+    if otherwise := judge_local(connection):  # what names a record that comes back now had to be left out before
+        changes = joined(changes, rebuild(connection, records | otherwise))
+    together = sa.select(JOURNAL.c.edit).where(
+        LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True))
+    )
     for some in chunks([item.entry.record for item in fresh]):
         merged = connection.scalars(together, {"some": some}).all()
         connection.execute(sa.update(EDITS).where(EDITS.c.id.in_(merged)).values(merged=True))

@@ -47,7 +47,7 @@ class Server:
         self.folder = folder
         self.data = folder / "data"
         self.port = _free_port()
-        self._secret = secrets.token_hex(8)
+        self.secret = secrets.token_hex(8)
         self._user: dict[str, Any] = {}
         if os.name != "nt" and os.geteuid() == 0:  # PostgreSQL will not run as root
             utils.ensure_user_exists("pgserver")
@@ -60,7 +60,7 @@ class Server:
     def make(self) -> None:
         """The data directory and the database, started."""
         secret = self.folder / "secret"
-        secret.write_text(self._secret)
+        secret.write_text(self.secret)
         self._run("initdb", "--no-sync", "--no-instructions", "--encoding=UTF8", "--locale=C", "--username=postgres",
                   "--auth=scram-sha-256", f"--pwfile={secret}")  # fmt: skip
         sockets = "" if os.name == "nt" else self.folder
@@ -84,7 +84,7 @@ class Server:
 
     def psql(self, sql: str, *values: object, database: str = DATABASE) -> list[tuple[Any, ...]]:
         """What the superuser says, each time in a session of its own; returns the rows of the last statement."""
-        url = self.url("postgres", password=self._secret, database=database)
+        url = self.url("postgres", password=self.secret, database=database)
         with psycopg.connect(url, autocommit=True) as connection:
             cursor = connection.execute(sql, values or None)
             while cursor.nextset():
