@@ -287,7 +287,7 @@ class Register:
             said = journal.last_said(self._connection, stale.id, group)
         return replace(stale, who=said[0], when=said[1]) if said else stale
 
-    # -- reading what the book does not hold
+    # -- reading what the book does not hold, or not yet
 
     def fetch(self, kind: type[R], field: str, value: object) -> list[R]:
         """The records of a kind whose `field` holds `value`, of those that only grow too, oldest first."""
@@ -319,8 +319,6 @@ class Register:
         self._load()  # somebody may have written meanwhile: the journal and the book must tell of the same moment
         with self._transaction():
             return book_at(self._connection, self.book, end)
-
-    # -- what somebody else writes
 
     def follow(self, seen: Book) -> Edit | None:
         """What somebody else has changed since the book was `seen`, as one edit with the label and author of the newest.

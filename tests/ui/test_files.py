@@ -36,6 +36,19 @@ def test_a_damaged_register_without_a_copy_is_told_of_with_what_can_be_done(
     assert "File > Open a backup" in told
 
 
+def test_copies_go_on_where_they_went_after_another_register_could_not_be_opened(
+    window: Window, sample_file: Path, qtbot: QtBot
+) -> None:
+    broken = sample_file.with_name("broken.riskreg")
+    broken.write_bytes(sample_file.read_bytes()[:20_000])
+    window.files.open(broken)
+    settle(qtbot, window)
+    assert "damaged" in window._notices.text
+    assert window.desk.path == sample_file
+    assert not places.backups_folder(broken).exists()
+    assert list(places.backups_folder(sample_file).iterdir())
+
+
 # -- places that can harm a register
 
 
