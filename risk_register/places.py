@@ -42,13 +42,18 @@ def newest_backup(register: Path) -> Path | None:
 
 def copy_to_work_on(backup: Path) -> Path:
     """Copy a backup into the registers' folder under a name that isn't taken, and return where. Raises OSError."""
-    folder = registers_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    copy, number = folder / f"Restored {backup.stem}.riskreg", 2
-    while copy.exists():
-        copy, number = folder / f"Restored {backup.stem} ({number}).riskreg", number + 1
+    copy = free_path(f"Restored {backup.stem}")
+    copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(backup, copy)
     return copy
+
+
+def free_path(stem: str) -> Path:
+    """A file in the registers' folder that isn't there yet: of that name, or with a number after it."""
+    path, number = registers_folder() / f"{stem}.riskreg", 2
+    while path.exists():
+        path, number = registers_folder() / f"{stem} ({number}).riskreg", number + 1
+    return path
 
 
 def sample_register() -> Path:

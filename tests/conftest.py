@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from risk_register.exchange.sample import load_sample
 from risk_register.store.register import Register
 from tests.making import Made, made_in
+from tests.other import Other
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile(
@@ -61,3 +62,17 @@ def sample_file(sample_master: Path, tmp_path: Path) -> Path:
 def sample(sample_file: Path) -> Iterator[Register]:
     with Register.open(sample_file, who="me") as register:
         yield register
+
+
+@pytest.fixture(scope="session")
+def other_process() -> Iterator[Other]:
+    process = Other()
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def other(other_process: Other) -> Iterator[Other]:
+    """Pat Lee, who works in a process of their own and has closed whatever they opened once the test is over."""
+    yield other_process
+    other_process.close()

@@ -96,7 +96,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.decision import AskDialog, DecisionDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
-    from ui.notices import show_bug
+    from ui.notices import Notice, show_bug
     from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
     from ui.register.status import CloseDialog
@@ -165,7 +165,11 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     actions.show_record(next(item for item in desk.book.all(Action) if item.reference == "A-019"))
     settle()
     yield "actions, another", lambda: window
-    window._notices.tell("sample.riskreg is open on another computer. You can read it; close it there to write here.")
+    window._notices.tell(
+        Notice(
+            "sample.riskreg is free: nobody else has it open for writing now.", offer=("Start writing", window.update)
+        )
+    )
     settle()
     yield "a notice", lambda: window
     window._notices.hush()

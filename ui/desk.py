@@ -3,16 +3,16 @@
 import queue
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from shiboken6 import isValid
 
+from risk_register import places
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit, undo
 from risk_register.domain.commands.edits import Unchanged
@@ -20,8 +20,10 @@ from risk_register.domain.errors import Busy, Refused, StoreError, Unreachable
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from risk_register.domain.views import past
+from ui.job import Answer, Job, answered, is_there
 
 if TYPE_CHECKING:
+    from risk_register.store.place import Place
     from risk_register.store.register import PastEdit, Register
 
 T = TypeVar("T")
@@ -34,30 +36,14 @@ _COPY_EVERY = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """Something to do away from the window's thread, and whom to tell."""
+class _Opened:
+    """A register as it was opened: why only for reading, in what place, whether there is a better one, what to undo."""
 
-    work: Callable[[], Any]
-    done: Callable[[Any], None] | None
-    failed: Callable[[Exception], None] | None
-    aside: bool = False
-    """Whether a thread of its own does it."""
-    once: object = None
-    """Of what is asked for the same, one is under way at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    job: _Job
-    value: Any
-    error: Exception | None
-
-
-def _answered(job: _Job) -> _Answer:
-    try:
-        return _Answer(job, job.work(), None)
-    except Exception as error:  # noqa: BLE001  told on the window's thread
-        return _Answer(job, None, error)
+    register: "Register"
+    reason: StoreError | None
+    place: "Place"
+    may_move: bool
+    own: list[Edit]
 
 
 class Desk(QObject):
@@ -68,6 +54,10 @@ class Desk(QObject):
 
     opened = Signal()
     """Another register, or another programme of it: read everything anew."""
+    arrived = Signal()
+    """Another register was opened; everybody has read it."""
+    writing_began = Signal()
+    """The register that was only read until now is written to from now on."""
     changed = Signal(object)
     """An Edit was kept; `book` has it."""
     refused = Signal(object)
@@ -95,6 +85,9 @@ class Desk(QObject):
         self.path: Path | None = None
         self.writable = False
         self.read_only_reason = ""
+        self.waits = False
+        self.place: Place | None = None
+        self.may_move = False
         self._register: Register | None = None
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
@@ -102,7 +95,7 @@ class Desk(QObject):
         self._under_way: set[object] = set()
         self._backups: Path | None = None
         self._uncopied = False
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._called_off = threading.Event()
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._work, name="register", daemon=True)
@@ -116,7 +109,7 @@ class Desk(QObject):
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             self._called_off.clear()
-            self._answered.emit(_answered(job))
+            self._answered.emit(answered(job))
 
     def _ask(
         self,
@@ -124,30 +117,36 @@ class Desk(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         once: object = None,
+        *,
+        quiet: bool = False,
     ) -> None:
         if once is not None and once in self._under_way:
             return
         self._under_way.add(once)
+        self._jobs.put(Job(work, done, failed, once=once, quiet=quiet))
+        if quiet:
+            return
         self._waiting += 1
         self._asked += 1
-        self._jobs.put(_Job(work, done, failed, once=once))
         if self._asked == 1:
             self.began.emit()
 
     @Slot(object)
-    def _on_answered(self, answer: _Answer) -> None:
+    def _on_answered(self, answer: Answer) -> None:
         job, error = answer.job, answer.error
-        self._waiting -= 1
+        self._waiting -= not job.quiet
         if not job.aside:
-            self._asked -= 1
+            self._asked -= not job.quiet
             self._under_way.discard(job.once)
         if error is None:
-            if job.done and _is_there(job.done):
+            if job.done and is_there(job.done):
                 job.done(answer.value)
-        elif job.failed and _is_there(job.failed):
+        elif job.failed and is_there(job.failed):
             job.failed(error)
         else:
             self.tell(error)
+        if job.quiet:
+            return
         if not self._asked and not job.aside:
             self.rested.emit()
         if not self._waiting:
@@ -176,13 +175,13 @@ class Desk(QObject):
     ) -> None:
         """Open a register; for reading where somebody else writes to it or the folder can't be written to."""
 
-        def work() -> tuple["Register", str]:
+        def work() -> tuple["Register", StoreError | None]:
             from risk_register.store.register import Register  # noqa: PLC0415  after the first paint
 
             try:
-                return Register.open(path, who=self.who, backups=backups, called_off=self._called_off), ""
+                return Register.open(path, who=self.who, backups=backups, called_off=self._called_off), None
             except (Busy, Unreachable) as reason:
-                return Register.open(path, write=False, called_off=self._called_off), str(reason)
+                return Register.open(path, write=False, called_off=self._called_off), reason
 
         self._open(path, work, backups, failed)
 
@@ -197,7 +196,7 @@ class Desk(QObject):
     ) -> None:
         """Make a new register and run a first command on it (such as beginning a programme). `done` when it is open."""
 
-        def work() -> tuple["Register", str]:
+        def work() -> tuple["Register", None]:
             from risk_register.store.register import Register  # noqa: PLC0415
 
             _make_folder_of(path)
@@ -205,7 +204,7 @@ class Desk(QObject):
             def fill(register: Register) -> None:
                 register.run(first, who=self.who)
 
-            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), ""
+            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), None
 
         self._open(path, work, backups, failed, done)
 
@@ -214,7 +213,7 @@ class Desk(QObject):
     ) -> None:
         """Make a register that holds the sample programme."""
 
-        def work() -> tuple["Register", str]:
+        def work() -> tuple["Register", None]:
             from risk_register.exchange.sample import load_sample  # noqa: PLC0415
             from risk_register.store.register import Register  # noqa: PLC0415
 
@@ -223,19 +222,32 @@ class Desk(QObject):
             def fill(register: Register) -> None:
                 load_sample(register, datetime.now(UTC))
 
-            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), ""
+            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), None
 
         self._open(path, work, backups, failed)
+
+    def move(self, to: Path, *, backups: Path, done: Callable[[], object], failed: Callable[[Exception], None]) -> None:
+        """Copy the register to a file that isn't there yet, and go on with that; the one copied is left as it is."""
+
+        def work() -> tuple["Register", None]:
+            from risk_register.store.register import Register  # noqa: PLC0415
+
+            self._opened_register().back_up(to)
+            return Register.open(to, who=self.who, backups=backups, called_off=self._called_off), None
+
+        self._open(to, work, backups, failed, done)
 
     def _open(
         self,
         path: Path,
-        work: Callable[[], tuple["Register", str]],
+        work: Callable[[], tuple["Register", StoreError | None]],
         backups: Path | None,
         failed: Callable[[Exception], None] | None,
         done: Callable[[], object] | None = None,
     ) -> None:
-        def open_then_close_the_old() -> tuple["Register", str, list[Edit]]:
+        def open_then_close_the_old() -> _Opened:
+            from risk_register.store.place import place_of  # noqa: PLC0415
+
             old = self._register
             if old is not None and old.path == path.expanduser().absolute().resolve():
                 old.close()  # first, or it would stand in its own way
@@ -244,15 +256,17 @@ class Desk(QObject):
             if old is not None:  # only now: where the other can't be opened, this one stays
                 old.close()
             self._register = register
-            return register, reason, register.own_edits(self.who, _UNDO_DEPTH)
+            home = place_of(places.registers_folder() / register.path.name)
+            own = register.own_edits(self.who, _UNDO_DEPTH)
+            return _Opened(register, reason, place_of(register.path), not home.risk, own)
 
-        def tell(answer: tuple["Register", str, list[Edit]]) -> None:
+        def tell(answer: _Opened) -> None:
             self._on_opened(answer)
-            if done and _is_there(done):
+            self._ask(lambda: self._copy_from_now_on(backups))
+            if done and is_there(done):
                 done()
 
         self._ask(open_then_close_the_old, tell, failed)
-        self._ask(lambda: self._copy_from_now_on(backups))
 
     # -- copies
 
@@ -271,9 +285,10 @@ class Desk(QObject):
             if self._register.back_up_if_due(self._backups, now, every=timedelta(hours=1)):
                 self._uncopied = False
 
-    def _on_opened(self, answer: tuple["Register", str, list[Edit]]) -> None:
-        register, self.read_only_reason, own = answer
-        self._undo = own if register.writable else []
+    def _on_opened(self, answer: "_Opened") -> None:
+        register, reason, self.place, self.may_move = answer.register, answer.reason, answer.place, answer.may_move
+        self.read_only_reason, self.waits = str(reason or ""), isinstance(reason, Busy)
+        self._undo = answer.own if register.writable else []
         self.path, self.writable, self.book = register.path, register.writable, register.book
         self._redo = []
         programmes = [item.id for item in self.book.all(Programme)]
@@ -281,6 +296,7 @@ class Desk(QObject):
             self.programme = programmes[0] if programmes else None
         self.opened.emit()
         self.undo_changed.emit()
+        self.arrived.emit()
 
     def choose(self, programme: UUID) -> None:
         """Show another programme of the same register."""
@@ -298,9 +314,60 @@ class Desk(QObject):
                 self._register.close()
                 self._register = None
 
-        self._jobs.put(_Job(work, None, None))
+        self._jobs.put(Job(work, None, None))
         self._jobs.put(None)
         self._thread.join()
+
+    # -- reading what somebody else writes
+
+    def look(self, done: Callable[[str], None], failed: Callable[[Exception], None]) -> None:
+        """Show what somebody else has written since, and ask who writes now: a sentence, "" for nobody."""
+        path, seen = self.path, self.book
+
+        def work() -> tuple[Edit | None, Book, str] | None:
+            register = self._opened_register()
+            if register.path != path:
+                return None  # another was opened while this waited
+            return register.follow(seen), register.book, register.writer()
+
+        def tell(answer: tuple[Edit | None, Book, str] | None) -> None:
+            if answer is None or self.writable:
+                return
+            edit, book, writer = answer
+            if edit:
+                self._take((edit, book))
+            done(writer)
+
+        self._ask(work, tell, failed, once="look", quiet=True)
+
+    def start_writing(self, failed: Callable[[Exception], None]) -> None:
+        """Write to the register that was only read until now, if nobody else does; what they wrote is shown first."""
+        seen = self.book
+
+        def work() -> tuple[Edit | None, Book, list[Edit]]:
+            from risk_register.store.register import Register  # noqa: PLC0415
+
+            old = self._opened_register()
+            # Opened anew, and so checked and read as at any opening, with the claim held.
+            with ExitStack() as closing:
+                register = closing.enter_context(
+                    Register.open(old.path, who=self.who, backups=self._backups, called_off=self._called_off)
+                )
+                answer = register.follow(seen), register.book, register.own_edits(self.who, _UNDO_DEPTH)
+                closing.pop_all()
+            self._register = register
+            old.close()
+            return answer
+
+        def tell(answer: tuple[Edit | None, Book, list[Edit]]) -> None:
+            edit, book, self._undo = answer
+            self.writable, self.waits, self.read_only_reason = True, False, ""
+            if edit:  # of nothing at least: the screens offer anew what a writer may do
+                self._take((edit, book))
+            self.writing_began.emit()
+            self._ask(lambda: self._copy_from_now_on(self._backups))
+
+        self._ask(work, tell, failed, once="start")
 
     def _opened_register(self) -> "Register":
         if self._register is None:
@@ -343,7 +410,7 @@ class Desk(QObject):
         self.undo_changed.emit()
         if edit.stale:
             self.stale.emit(edit)
-        if done and _is_there(done):
+        if done and is_there(done):
             done(edit)
 
     @property
@@ -425,9 +492,9 @@ class Desk(QObject):
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Do something slow that needs no register (a report, a chart) on a thread of its own."""
-        job = _Job(work, done, failed, aside=True)
+        job = Job(work, done, failed, aside=True)
         self._waiting += 1
-        threading.Thread(target=lambda: self._answered.emit(_answered(job)), name="work", daemon=True).start()
+        threading.Thread(target=lambda: self._answered.emit(answered(job)), name="work", daemon=True).start()
 
 
 def _make_folder_of(path: Path) -> None:
@@ -437,9 +504,3 @@ def _make_folder_of(path: Path) -> None:
         raise Unreachable(
             f"The folder {path.parent} can't be made: {error.strerror or error}. Choose another."
         ) from error
-
-
-def _is_there(callback: Callable[..., Any]) -> bool:
-    """Whether the widget that is to be told still exists."""
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)

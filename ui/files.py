@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from risk_register import places
 from risk_register.domain.errors import Damaged, Refused, StoreError
 from ui.desk import Desk
+from ui.notices import Notice
 from ui.start import NewRegister
 
 SUFFIX = "Risk registers (*.riskreg)"
@@ -22,8 +23,8 @@ class Files(QObject):
     """The open register is about to be left, or read: what is being typed must be kept first."""
     begun = Signal(str)
     """What the desk is about to do, in words: `Opening send.riskreg …`."""
-    told = Signal(str, str)
-    """A sentence for the person, and how it is meant: "" (a warning), lasting, good."""
+    told = Signal(object)
+    """A Notice for the person."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -82,14 +83,47 @@ class Files(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, (Refused, StoreError)):
-            self.told.emit(str(error), "")
+            self.told.emit(Notice(str(error)))
         else:
             self._desk.broken.emit(error)
+
+    def _tell_good(self, sentence: str) -> None:
+        self.told.emit(Notice(sentence, good=True))
 
     def _ask_for(self, title: str, folder: Path, kinds: str, then: Callable[[Path], None]) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), f"{kinds};;All files (*)")
         if name:
             then(Path(name))
+
+    # -- places that can harm a register
+
+    def tell_place(self) -> None:
+        """Say what can happen to the register where it is, if it is written to there, and offer to move it."""
+        place = self._desk.place
+        if self._desk.writable and place and place.risk:
+            offer = ("Move it to this computer", self.move_here) if self._desk.may_move else None
+            self.told.emit(Notice(place.risk, lasting=True, offer=offer))
+
+    def move_here(self) -> None:
+        """Go on with a copy of the register among those of this computer. The file itself is left as it is."""
+        old = self._desk.path
+        assert old, "only an open register is offered to be moved"
+        self.leaving.emit()
+        self.begun.emit(f"Moving {old.name} to this computer …")
+        to = places.free_path(old.stem)
+        self._desk.move(
+            to,
+            backups=places.backups_folder(to),
+            done=lambda: self._on_moved(old),
+            failed=self._on_failed,
+        )
+
+    def _on_moved(self, old: Path) -> None:
+        sentence = (
+            f"You now work on {self._desk.path}. The old file was left as it is, and whoever opens it does not see what "
+            f"you change from now on: {old}"
+        )
+        self.told.emit(Notice(sentence, lasting=True, good=True))
 
     # -- copies
 
@@ -100,7 +134,7 @@ class Files(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Back up to", str(proposed), SUFFIX)
         if name:
             self.leaving.emit()
-            self._desk.back_up(Path(name), lambda _: self.told.emit(f"A checked copy was made: {name}", "good"))
+            self._desk.back_up(Path(name), lambda _: self._tell_good(f"A checked copy was made: {name}"))
 
     def open_backup(self) -> None:
         """Ask for a backup of the open register and open a copy of it."""
@@ -112,18 +146,18 @@ class Files(QObject):
         try:
             copy = places.copy_to_work_on(backup)
         except OSError as error:
-            self.told.emit(f"No copy of {backup.name} could be made: {error.strerror or error}.", "")
+            self.told.emit(Notice(f"No copy of {backup.name} could be made: {error.strerror or error}."))
             return
         self.open(copy)
 
     def _offer_backup(self, path: Path) -> None:
         newest = places.newest_backup(path)
         if newest is None:
-            self.told.emit(
+            sentence = (
                 f"{path.name} is damaged. It was left as it is. No copy of it was found on this computer: if you have "
-                "one elsewhere, open it with File > Open a backup.",
-                "lasting",
+                "one elsewhere, open it with File > Open a backup."
             )
+            self.told.emit(Notice(sentence, lasting=True))
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)

@@ -41,6 +41,7 @@ class Menus(QObject):
         self.about = _added(helps, "&About Risk Register")
         desk.undo_changed.connect(self._tell_undo)
         desk.opened.connect(self.enable)
+        desk.writing_began.connect(self.enable)
         self._tell_undo()
         self.enable()
 

@@ -1,9 +1,11 @@
 """What the window has to tell: a sentence at the top that stops nobody, and the one dialog for bugs."""
 
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QPushButton, QToolButton, QWidget
 
 from risk_register import __version__
 from ui.theme import SPACE, colours, theme
@@ -13,33 +15,53 @@ _SHOWN = 12_000
 """How long a sentence stays, in milliseconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the person. A lasting one stays until it is closed; a good one does not look like a warning.
+
+    `offer` is what can be done about it: the words on a button, and what the button does.
+    """
+
+    sentence: str
+    lasting: bool = False
+    good: bool = False
+    offer: tuple[str, Callable[[], None]] | None = None
+
+
 class Notices(QWidget):
-    """A line above the screen that says what was refused or done. It goes by itself, or by Escape."""
+    """A line above the screen that says what was refused or done. It goes by itself, or when it is closed.
+
+    What passes gives way again to what lasts.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notices")
-        self._is_good = False
+        self._said = Notice("")
+        self._lasting: Notice | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = Words(wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName("Close this message")
-        close.clicked.connect(self.hush)
+        close.clicked.connect(self._on_closed)
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._on_offer_taken)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, SPACE, SPACE, SPACE)
         row.addWidget(self._label, 1)
+        row.addWidget(self._offer)
         row.addWidget(close)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
-        self._timer.timeout.connect(self.hush)
+        self._timer.timeout.connect(self._on_closed)
         theme().changed.connect(self._dress)
         self._dress()
         self.hide()
 
     def _dress(self) -> None:
         c = colours()
-        ground, ink = (c.chosen, c.text) if self._is_good else (c.warn_ground, c.warn)
+        ground, ink = (c.chosen, c.text) if self._said.good else (c.warn_ground, c.warn)
         self.setStyleSheet(
             f"QWidget#notices {{ background: {ground}; border-bottom: 1px solid {c.line}; }}"
             f"QWidget#notices QLabel {{ color: {ink}; background: transparent; }}"
@@ -50,17 +72,34 @@ class Notices(QWidget):
         """What is being said; "" for nothing."""
         return self._label.text() if not self.isHidden() else ""
 
-    def tell(self, sentence: str, *, lasting: bool = False, good: bool = False) -> None:
-        """Say a sentence; a lasting one stays until it is closed, a good one does not look like a warning."""
-        self._is_good = good
+    def tell(self, notice: Notice) -> None:
+        """Say a sentence."""
+        self._said = notice
+        if notice.lasting:
+            self._lasting = notice
         self._dress()
-        self._label.setText(sentence)
+        self._label.setText(notice.sentence)
+        self._offer.setVisible(notice.offer is not None)
+        if notice.offer:
+            self._offer.setText(notice.offer[0])
         self.show()
-        self._timer.stop() if lasting else self._timer.start()
+        self._timer.stop() if notice.lasting else self._timer.start()
 
     def hush(self) -> None:
         """Say nothing more."""
+        self._lasting = None
+        self._timer.stop()
         self.hide()
+
+    def _on_closed(self) -> None:
+        waiting = self._lasting if not self._said.lasting else None
+        self.hush()
+        if waiting:
+            self.tell(waiting)
+
+    def _on_offer_taken(self) -> None:
+        if self._said.offer:
+            self._said.offer[1]()
 
 
 def show_bug(parent: QWidget, error: BaseException) -> None:

@@ -41,9 +41,10 @@ from ui import settings
 from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.files import Files
+from ui.following import Following
 from ui.keys import chain_tabs
 from ui.menus import Menus
-from ui.notices import Notices, show_bug
+from ui.notices import Notice, Notices, show_bug
 from ui.screen import Screen
 from ui.sidebar import Sidebar
 from ui.theme import theme
@@ -52,6 +53,7 @@ from ui.working import Working
 
 _NARROW = 1120
 """Below this width (pixels) the sidebar shows icons alone."""
+_WRITING = "Every change is saved as you make it"
 _UNLIMITED = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX."""
 
@@ -78,7 +80,11 @@ class Window(QMainWindow):
         self._wire_menus()
         self.files.leaving.connect(self._keep_all)
         self.files.begun.connect(self._on_files_begun)
-        self.files.told.connect(self._on_files_told)
+        self.files.told.connect(self._notices.tell)
+        self.following = Following(desk, self)
+        self.following.told.connect(self._notices.tell)
+        desk.arrived.connect(self._on_arrived)
+        desk.writing_began.connect(self._on_writing_began)
         desk.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self._on_refused)
@@ -287,7 +293,7 @@ class Window(QMainWindow):
 
         self._keep_all()
         dialog = ReportDialog(self.desk, self)
-        dialog.written.connect(lambda path: self._notices.tell(f"The report is written: {path}", good=True))
+        dialog.written.connect(lambda path: self._notices.tell(Notice(f"The report is written: {path}", good=True)))
         dialog.open()
 
     def search(self) -> None:
@@ -309,13 +315,20 @@ class Window(QMainWindow):
         settings.remember_words("recent", recent[:8])
         self._place.say(path.name)
         self._place.setToolTip(as_tip(str(path)))
-        self._saved.say("Every change is saved as you make it" if self.desk.writable else "Read only")
-        if self.desk.writable:
-            self._notices.hush()
-        else:
-            self._notices.tell(self.desk.read_only_reason or "This register is open for reading only.", lasting=True)
+        self._saved.say(_WRITING if self.desk.writable else "Read only")
         wanted = settings.remembered("screen", "Overview")
         self.go_to(wanted if wanted in self._makers else "Overview")
+
+    def _on_arrived(self) -> None:
+        self._notices.hush()
+        self.files.tell_place()
+        self.following.begin()
+
+    def _on_writing_began(self) -> None:
+        self._tell_programme()
+        self._saved.say(_WRITING)
+        self._notices.hush()
+        self.files.tell_place()
 
     def _on_programme_chosen(self, id: UUID) -> None:
         self._keep_all()
@@ -332,7 +345,7 @@ class Window(QMainWindow):
         self.desk.redo()
 
     def _on_changed(self, edit: Edit) -> None:
-        self._saved.say(f"Saved: {edit.label}")
+        self._saved.say(f"Saved: {edit.label}" if self.desk.writable else f"{edit.who}: {edit.label}")
         if any(isinstance(change.record, Programme) for change in edit.changes):
             self._tell_programme()
 
@@ -344,13 +357,13 @@ class Window(QMainWindow):
         self._sidebar.tell(name)
 
     def _on_refused(self, error: Exception) -> None:
-        self._notices.tell(str(error))
+        self._notices.tell(Notice(str(error)))
 
     def _on_stale(self, edit: Edit) -> None:
         first = edit.stale[0]
         by = f" by {first.who}" if first.who else ""
         field = specs(KINDS[first.kind])[first.field].label.lower()
-        self._notices.tell(f"Part of this was not kept: the {field} was changed{by} meanwhile.")
+        self._notices.tell(Notice(f"Part of this was not kept: the {field} was changed{by} meanwhile."))
 
     def _on_broken(self, error: Exception) -> None:
         show_bug(self, error)
@@ -370,9 +383,6 @@ class Window(QMainWindow):
             self.search()
 
     # -- the window itself
-
-    def _on_files_told(self, sentence: str, how: str) -> None:
-        self._notices.tell(sentence, lasting=how == "lasting", good=how == "good")
 
     def _on_files_begun(self, words: str) -> None:
         self._doing = words

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import sqlalchemy as sa
 from psycopg import sql
-from sqlalchemy.dialects import postgresql
 
 from risk_register.domain.errors import Refused
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import NEW
 from risk_register.domain.record import Record, hints, merge_groups, to_plain
-from risk_register.store.tables import TABLES
+from risk_register.store.tables import TABLES, in_postgresql
 
 VERSION = 1
 """The newest hub that this program knows."""
@@ -39,26 +37,11 @@ def statements() -> Iterator[str]:
         )
     for below, above in pairwise(ROLES):
         yield f"GRANT riskreg_{below} TO riskreg_{above}"
-    yield from _row_tables()
+    yield from in_postgresql("riskreg")
     yield from _parts(Path(__file__).with_name("functions.sql").read_text(encoding="utf-8"))
     yield f"INSERT INTO riskreg.clock (version) VALUES ({VERSION})"  # noqa: S608  a number of ours
     yield from _merge_groups()
     yield from _rights()
-
-
-def _row_tables() -> Iterator[str]:
-    """The tables of records, as a register's file has them: readable by any program."""
-    metadata = sa.MetaData()
-    for table in TABLES.values():
-        table.to_metadata(metadata, schema="riskreg", referred_schema_fn=lambda *_: "riskreg")
-    found: list[str] = []
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-    def note(statement: Any, *_: object, **__: object) -> None:  # noqa: ANN401
-        found.append(str(statement.compile(dialect=dialect)).strip())
-
-    metadata.create_all(sa.create_mock_engine("postgresql+psycopg://", note), checkfirst=False)
-    yield from found
 
 
 def _parts(script: str) -> Iterator[str]:

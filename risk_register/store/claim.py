@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from risk_register.domain.errors import Busy, Unreachable
 
 _FAR = 1 << 20
 """The byte that is locked: far behind the text, which Windows would otherwise not let others read."""
+_TRIES, _PAUSE = 10, 0.02
+"""How often, and how long (seconds) apart, a lock is tried: whoever asks who writes can hold it for an instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Claim:
             ) from error
         with contextlib.suppress(OSError, AttributeError):  # whoever may write to the register may claim it
             os.fchmod(descriptor, register.stat().st_mode & 0o666)
-        if not _lock(descriptor):
+        if not _locked(descriptor):
             os.close(descriptor)
-            raise Busy(f"{_holder(path)} has {register.name} open. You can read it; close it there to write here.")
+            raise Busy(_sentence(register))
         told = {
             "who": who or getpass.getuser(),
             "host": socket.gethostname(),
@@ -62,6 +65,39 @@ class Claim:
 def claim_path(register: Path) -> Path:
     """The small file beside a register that says who writes to it."""
     return register.with_name(f".{register.name}.claim")
+
+
+def writer(register: Path) -> str:
+    """Who writes to a register, in the sentence that tells whoever else wants to; "" for nobody.
+
+    Cheap enough to be asked every second: a claim that was given back is empty, so its lock is not touched.
+    """
+    try:
+        descriptor = os.open(claim_path(register), os.O_RDWR)
+    except OSError:
+        return ""
+    try:
+        if os.fstat(descriptor).st_size == 0:
+            return ""
+        if not _lock(descriptor):
+            return _sentence(register)
+        os.ftruncate(descriptor, 0)  # left behind by a crash
+        return ""
+    finally:
+        os.close(descriptor)
+
+
+def _sentence(register: Path) -> str:
+    return f"{_holder(claim_path(register))} has {register.name} open. You can read it; close it there to write here."
+
+
+def _locked(descriptor: int) -> bool:
+    for again in range(_TRIES):
+        if _lock(descriptor):
+            return True
+        if again + 1 < _TRIES:
+            time.sleep(_PAUSE)
+    return False
 
 
 def _holder(path: Path) -> str:

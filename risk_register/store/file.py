@@ -1,5 +1,6 @@
 """The SQLite file: how it is connected to, transactions that end whole, and what SQLite says in plain words."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -44,7 +45,7 @@ def connect(path: Path, *, write: bool) -> sa.Connection:
                 "it. Copy the file, and open the copy."
             )
     else:
-        _recover(path)
+        recover(path)
     engine = sa.create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
@@ -70,7 +71,7 @@ def connect(path: Path, *, write: bool) -> sa.Connection:
         return engine.connect()
 
 
-def _recover(path: Path) -> None:
+def recover(path: Path) -> None:
     """Let SQLite take back what a writer was cut off in: a reader by itself may not, and could not read."""
     if not path.with_name(f"{path.name}-journal").exists():
         return
@@ -118,6 +119,21 @@ def said_plainly(path: Path) -> Iterator[None]:
         if plain is None:
             raise
         raise plain from error
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give a whole file its name, unless another has taken it meanwhile. Raises Unreachable."""
+    try:
+        os.link(part, path)  # unlike renaming, never over a file
+    except FileExistsError as error:
+        raise exists(path) from error
+    except OSError:  # a drive that knows no links
+        part.rename(path)
+
+
+def exists(path: Path) -> Unreachable:
+    """What is said where there is a file already."""
+    return Unreachable(f"There is a file {path} already. Open it, or choose another name.")
 
 
 def damaged(path: Path) -> Damaged:

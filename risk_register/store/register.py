@@ -1,7 +1,6 @@
 """The opened register file. `run` is the only write: rows and journal in one transaction, or nothing."""
 
 import getpass
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
@@ -19,6 +18,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import UNDO, Change, Command, Edit
 from risk_register.domain.commands.edits import renumber
 from risk_register.domain.conflict import OpenConflict
+from risk_register.domain.difference import changes_between
 from risk_register.domain.errors import Cancelled, Conflict, ReadOnly, Refused, Stale, Unreachable
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, LOG_KINDS
@@ -27,13 +27,13 @@ from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
 from risk_register.domain.text import listed, plural
 from risk_register.store import backup, conflicts, journal, replica, rows
-from risk_register.store.claim import Claim, claim_path
-from risk_register.store.file import CALLED_OFF, connect, damaged, driver_of, transaction
+from risk_register.store.claim import Claim, claim_path, writer
+from risk_register.store.file import CALLED_OFF, connect, damaged, driver_of, exists, publish, recover, transaction
 from risk_register.store.journal import PastEdit
 from risk_register.store.latest import uncovered
 from risk_register.store.past import book_at
 from risk_register.store.replica import Received
-from risk_register.store.schema import SUFFIX, VERSION, is_register, migrate, read_version
+from risk_register.store.schema import SUFFIX, VERSION, check_version, is_register, migrate, read_version
 from risk_register.store.tables import HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
@@ -91,7 +91,7 @@ class Register:
         """
         path = path.expanduser().absolute()
         if path.exists():
-            raise Unreachable(_EXISTS.format(path=path))
+            raise exists(path)
         part = path.with_name(f".{path.name}.{new_id().hex}.part")
         try:
             part.open("xb").close()
@@ -104,7 +104,7 @@ class Register:
                 register._migrate()
                 register._load()
                 fill(register)
-            _publish(part, path)
+            publish(part, path)
         except OSError as error:
             raise Unreachable(
                 f"{path} can't be made: {error.strerror or error}. Choose a folder that you may write to."
@@ -304,7 +304,7 @@ class Register:
             said = journal.last_said(self._connection, stale.id, group)
         return replace(stale, who=said[0], when=said[1]) if said else stale
 
-    # -- reading what the book does not hold
+    # -- reading what the book does not hold, or not yet
 
     def fetch(self, kind: type[R], field: str, value: object) -> list[R]:
         """The records of a kind whose `field` holds `value`, of those that only grow too, oldest first."""
@@ -336,6 +336,24 @@ class Register:
         self._load()  # somebody may have written meanwhile: the journal and the book must tell of the same moment
         with self._transaction():
             return book_at(self._connection, self.book, end)
+
+    def follow(self, seen: Book) -> Edit | None:
+        """What somebody else has changed since the book was `seen`, as one edit with the label and author of the newest.
+
+        None where it is nothing. Raises TooNew where a newer version of the program has written.
+        """
+        recover(self.path)
+        with self._transaction():
+            check_version(self.path, self._connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        self._load()
+        if self.book is seen:
+            return None
+        newest = self.history(limit=1)
+        return replace(newest[0].edit if newest else Edit("", ()), changes=changes_between(seen, self.book))
+
+    def writer(self) -> str:
+        """Who writes to this register that is open for reading, in a sentence; "" for nobody."""
+        return writer(self.path)
 
     # -- as one copy among others
 
@@ -488,19 +506,6 @@ class Register:
             elif record is not None and row is not None and record != row:
                 fields = listed([specs(type(row))[name].label.lower() for name in Change(record, row).fields])
                 yield f"The {fields} of {row.called} {row.label} differs from what the journal says."
-
-
-_EXISTS = "There is a file {path} already. Open it, or choose another name."
-
-
-def _publish(part: Path, path: Path) -> None:
-    """Give a whole file its name, unless another has taken it meanwhile."""
-    try:
-        os.link(part, path)  # unlike renaming, never over a file
-    except FileExistsError as error:
-        raise Unreachable(_EXISTS.format(path=path)) from error
-    except OSError:  # a drive that knows no links
-        part.rename(path)
 
 
 def _by(stale: Stale) -> str:

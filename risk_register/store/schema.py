@@ -33,12 +33,17 @@ def read_version(path: Path) -> int:
     if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotARegister(f"{path.name} is not a risk register, and nothing in it was changed. {_instead(path)}")
     version = int.from_bytes(header[60:64], "big")
+    check_version(path, version)
+    return version
+
+
+def check_version(path: Path, version: int) -> None:
+    """Raise TooNew where this program does not know that version of the file yet."""
     if version > VERSION:
         raise TooNew(
             f"{path.name} was saved by a newer version of Risk Register. Update this program to open it; "
             "nothing in the file was changed."
         )
-    return version
 
 
 def _instead(path: Path) -> str:

@@ -189,3 +189,18 @@ NUMBERS = sa.Table(
     sa.Column("highest", sa.Integer, nullable=False),
 )
 """The highest number ever given for each prefix, so that none is given twice."""
+
+
+def in_postgresql(schema: str) -> list[str]:
+    """The statements that make the tables of records in a schema of PostgreSQL, where any program can read them."""
+    copy = sa.MetaData()
+    for table in TABLES.values():
+        table.to_metadata(copy, schema=schema, referred_schema_fn=lambda *_: schema)
+    found: list[str] = []
+
+    def note(statement: Any, *_: object, **__: object) -> None:  # noqa: ANN401
+        found.append(str(statement.compile(dialect=engine.dialect)).strip())
+
+    engine = sa.create_mock_engine("postgresql+psycopg://", note)
+    copy.create_all(engine, checkfirst=False)
+    return found

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.xdist_group("postgresql")
 WHO, WHICH = st.integers(0, 3), st.integers(0, 6)
 WORDS = st.sampled_from(["alpha", "beta", "gamma", "delta"])
 KIND = st.sampled_from(
-    [*["edit"] * 8, *["synchronise"] * 10, *["settle"] * 2, *["control"] * 2, *["raise"] * 2]
+    ["edit"] * 8
+    + ["synchronise"] * 10
+    + ["settle", "control", "raise"] * 2
     + ["close", "score", "remove", "undo", "keep", "put back"]
 )
 

@@ -151,10 +151,8 @@ class HeatMapScreen(Screen):
         self._cell = self._chosen = None
         self._then = None
         self.question.leave()
-        self.map.may_drag = self.desk.writable
+        self.restyle()
         if self.desk.programme:
-            self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
-            self._show()
             self._fetch_then()
 
     def take(self, edit: Edit) -> None:
@@ -164,6 +162,7 @@ class HeatMapScreen(Screen):
 
     def restyle(self) -> None:
         """Show the same in other colours, or on another day; what is being answered stays."""
+        self.map.may_drag = self.desk.writable
         if self.desk.programme:
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
             self._show()

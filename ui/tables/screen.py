@@ -103,6 +103,7 @@ class TableScreen(Screen, Generic[R]):
 
     def take(self, edit: Edit) -> None:
         """Show what an edit changed."""
+        self._add.setEnabled(self.desk.writable)  # with an edit of somebody else's one can have begun to write
         self.filters.take(self.desk.book)
         self.model.take(edit, self.desk.book)
         self.editor.take(edit)
