@@ -26,6 +26,11 @@ class Audience(Enum):
 _WIDTH = {mark: place for place, mark in enumerate(Audience)}
 
 
+def for_new(about: Audience) -> Audience:
+    """The mark of something new about a record of that mark: as secret, and never public before somebody says so."""
+    return narrower(about, Audience.partners)
+
+
 def narrower(*marks: Audience) -> Audience:
     """The mark for the fewest eyes."""
     return max(marks, key=_WIDTH.__getitem__)
