@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -69,17 +69,15 @@ class HeatMapScreen(Screen):
         self._since.set_value(desk.today() - _BACK)
         label = QLabel("Moved since")
         label.setBuddy(self._since)
-        self._head.tools.addWidget(label)
-        self._head.tools.addWidget(self._since)
         self.restricted = QPushButton("Restricted too")
         self.restricted.setCheckable(True)
         self.restricted.setToolTip("Show on the projector what only those may see who keep the register.")
         self.restricted.hide()
-        self._head.tools.addWidget(self.restricted)
         self._full = QPushButton("Full screen")
         self._full.setCheckable(True)
         self._full.setToolTip("For the projector: the map alone. Escape comes back.")
-        self._head.tools.addWidget(self._full)
+        for widget in (label, self._since, self.restricted, self._full):
+            self._head.tools.addWidget(widget)
         self._side = self._built_side()
         row = QHBoxLayout()
         row.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
@@ -119,6 +117,7 @@ class HeatMapScreen(Screen):
         self._open.clicked.connect(self._on_open_clicked)
         self._move.clicked.connect(self._on_move_clicked)
         self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(14, 14))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName("Risks on the map")
@@ -213,8 +212,7 @@ class HeatMapScreen(Screen):
         if programme is None:
             return
         shown = shown_to(self.audience, self.desk.book, self._then, programme, self.kind)
-        risk = self.desk.book.find(Risk, self._chosen)
-        if self._chosen is not None and (risk is None or not self.audience.may_see(risk.audience)):
+        if self._chosen is not None and self._chosen not in shown.in_sight:
             self._put_away()
         self.map.chosen = self._chosen
         self.map.show_risks(dict(shown.cells), shown.earlier)

@@ -1,5 +1,6 @@
 """What of a register the map shows, to whom."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,8 +17,12 @@ from ui.words import as_html
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The open risks in sight, the cells they stand in, and those they came from. `restricted` are there in all."""
+    """The open risks in sight, the cells they stand in, and those they came from. `restricted` are there in all.
 
+    `in_sight` are all risks of the register that the audience may see, open or not.
+    """
+
+    in_sight: Container[UUID]
     risks: list[Risk]
     cells: dict[Cell, list[Risk]]
     earlier: dict[UUID, Cell]
@@ -44,6 +49,7 @@ def shown_to(audience: Audience, book: Book, then: Book | None, programme: UUID,
     untold = views.hidden_risks(then, audience) if then else set[UUID]()
     moves = [views.movement(then, book, risk, kind, untold=untold) for risk in risks] if then else []
     return Shown(
+        {risk.id for risk in book.all(Risk) if audience.may_see(risk.audience)},
         risks,
         views.by_cell(book, risks, kind),
         {move.risk.id: move.then.cell for move in moves if move.moved_cell and move.then},
