@@ -14,6 +14,7 @@ from uuid import UUID
 
 from risk_register import __version__
 from risk_register.domain import views
+from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.errors import Refused, StoreError
@@ -66,8 +67,8 @@ def _sample(wanted: argparse.Namespace) -> int:
 
 def _list(wanted: argparse.Namespace) -> int:
     with _opened(wanted) as register:
-        book, programme = register.book, _programme(wanted, register.book)
-        then = _as_at(register, wanted.since or date.today() - MONTH)
+        programme, audience = _programme(wanted, register.book), Audience[wanted.audience]
+        book, then, untold = _seen(register, audience, wanted.since or date.today() - MONTH)
         risks = views.live_risks(book, programme)
         if wanted.all:
             risks += sorted(
@@ -76,8 +77,8 @@ def _list(wanted: argparse.Namespace) -> int:
             )
         if wanted.sort == "reference":
             risks.sort(key=lambda risk: in_order(risk.reference))
-        header = ["Ref", "Score", "Band", "Movement", "Status", "Owner", "Title"]
-        rows = [_row(book, then, risk) for risk in risks]
+        header = ["Ref", "Score", "Band", "Movement", "Status", "Owner", "Audience", "Title"]
+        rows = [_row(book, views.movement(then, book, risk, untold=untold), risk) for risk in risks]
     if wanted.csv:
         writer = csv.writer(sys.stdout)
         writer.writerows([header, *([_harmless(cell) for cell in row] for row in rows)])
@@ -90,15 +91,22 @@ def _list(wanted: argparse.Namespace) -> int:
     return DONE
 
 
-def _row(book: Book, then: Book, risk: Risk) -> list[str]:
-    direction = views.movement(then, book, risk).direction
+def _seen(register: Register, audience: Audience, since: date) -> tuple[Book, Book, set[UUID]]:
+    """What an audience may see of today's register and of that of a day; and the risks that it might not see then."""
+    book, then = register.book, _as_at(register, since)
+    untold = views.hidden_risks(then, audience)
+    return views.for_audience(book, audience), views.for_audience(then, audience, book), untold
+
+
+def _row(book: Book, move: views.Movement, risk: Risk) -> list[str]:
     return [
         risk.reference,
         str(views.current_score(book, risk) or "-"),
         views.band_name(book, risk) or "Not scored",
-        f"{direction.arrow} {direction.word}",
+        f"{move.direction.arrow} {move.direction.word}",
         risk.status.value,
         views.shown(book, risk, "owner") or "-",
+        risk.audience.value,
         risk.title,
     ]
 
@@ -126,6 +134,8 @@ def _report(wanted: argparse.Namespace) -> int:
             _as_at(register, since),
             programme,
             board=_board(wanted, register.book, programme),
+            audience=Audience[wanted.audience],
+            marks=register.book,
             today=today,
             since=since,
             author=wanted.author,
@@ -145,8 +155,10 @@ def _heatmap(wanted: argparse.Namespace) -> int:
         raise Refused(f"{wanted.out.name} is neither .png nor .svg. Give a name that ends in one of them.")
     with _opened(wanted) as register:
         programme = _programme(wanted, register.book)
-        then = _as_at(register, wanted.since or date.today() - MONTH)
-        picture = heat_map(register.book, then, programme, kind=AssessmentKind[wanted.kind], form=form)
+        audience = Audience[wanted.audience]
+        book, then, _ = _seen(register, audience, wanted.since or date.today() - MONTH)
+        note = audience.on_papers if audience is Audience.restricted else ""
+        picture = heat_map(book, then, programme, kind=AssessmentKind[wanted.kind], form=form, note=note)
     write_whole(wanted.out, picture)
     print(f"Wrote {wanted.out}.")
     return DONE
@@ -283,6 +295,14 @@ def _parser() -> argparse.ArgumentParser:
             "--since", type=_day, metavar="DATE", help="show movement since that day (default: four weeks before)"
         )
 
+    def audience(made: argparse.ArgumentParser, default: Audience) -> None:
+        made.add_argument(
+            "--audience",
+            choices=[mark.name for mark in Audience],
+            default=default.name,
+            help=f"for whose eyes: only what they may see is in it (default: {default.name})",
+        )
+
     made = command("new", _new, "make an empty register", "new send.riskreg --programme 'SEND improvement'")
     made.add_argument("file", type=Path, help="the file to make")
     made.add_argument(
@@ -295,6 +315,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("list", _list, "list the open risks, the highest first", "list send.riskreg --since 2026-10-01")
     source(made)
     since(made)
+    audience(made, Audience.restricted)  # who lists a register holds the file
     made.add_argument("--all", action="store_true", help="closed and draft ones too")
     made.add_argument("--sort", choices=("score", "reference"), default="score", help="the order (default: score)")
     made.add_argument("--csv", action="store_true", help="for a spreadsheet")
@@ -308,6 +329,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("which", choices=("board",), help="board: the board summary")
     source(made)
     since(made)
+    audience(made, Audience.partners)
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .docx to write")
     made.add_argument("--board", metavar="NAME", help="the board it is for: only its decisions are asked")
     made.add_argument(
@@ -322,6 +344,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     source(made)
     since(made)
+    audience(made, Audience.partners)
     made.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .png or .svg to write")
     made.add_argument(
         "--kind",

@@ -124,6 +124,13 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     settle()
     yield "register, refused", lambda: window
     screen.editor.form.take_theirs()
+    screen.show_record(risks["R-002"])
+    settle()
+    yield "register, restricted", lambda: window
+    screen.editor._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "register, restricted, end", lambda: window
+    screen.show_record(risks["R-001"])
     screen.filters.set("band", ["Extreme", "High"])
     screen.filters.set("outside", ["on"])
     screen.filters.search.setText("alliance")
@@ -151,6 +158,9 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     heat._set_full(full=True)
     settle()
     yield "heat map, full screen", lambda: window
+    heat.restricted.click()
+    settle()
+    yield "heat map, full screen, restricted too", lambda: window
     heat._set_full(full=False)
     window.resize(1400, 900)
     window.resize(900, 600)
@@ -165,6 +175,9 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     actions.show_record(next(item for item in desk.book.all(Action) if item.reference == "A-019"))
     settle()
     yield "actions, another", lambda: window
+    actions.show_record(next(item for item in desk.book.all(Action) if item.reference == "A-004"))
+    settle()
+    yield "actions, restricted", lambda: window
     window._notices.tell(
         Notice(
             "sample.riskreg is free: nobody else has it open for writing now.", offer=("Start writing", window.update)

@@ -59,7 +59,7 @@ def test_the_list_shows_the_highest_first_with_a_word_for_movement(
 ) -> None:
     assert main(["list", str(sample_file)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["Ref", "Score", "Band", "Movement", "Status", "Owner", "Title"]
+    assert lines[0].split() == ["Ref", "Score", "Band", "Movement", "Status", "Owner", "Audience", "Title"]
     assert lines[1].split()[:3] == ["R-001", "20", "Extreme"]
     assert len(lines) == 20
 

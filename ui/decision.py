@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from risk_register.domain.audience import Audience, for_new
 from risk_register.domain.change import Command
 from risk_register.domain.commands.decision import ask_decision, edit_decision, record_decision
 from risk_register.domain.commands.governance import add_board
@@ -10,7 +11,7 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.risk import Risk
 from ui.desk import Desk
-from ui.fields import DateField, RecordField
+from ui.fields import ChoiceField, DateField, RecordField, choices_of
 from ui.prompt import Prompt
 
 
@@ -39,13 +40,17 @@ class AskDialog(Prompt):
         )
         self.board.fill(desk.book)
         self.needed_by = DateField(desk.today)
+        self.audience = ChoiceField(choices_of(Audience))
         if decision:
             self.board.set_value(decision.board)
             self.needed_by.set_value(decision.needed_by)
+            self.audience.set_value(decision.audience)
         else:
             self.board.set_value(risk.board if risk else None)
+            self.audience.set_value(for_new(risk.audience) if risk else Audience.partners)
         self.add_row("Asked of", self.board)
         self.add_row("Needed by", self.needed_by)
+        self.add_row("Audience", self.audience)
         self._question = ""
         self.board.added.connect(self._on_board_added)
         self.kept.connect(self._on_kept)
@@ -69,10 +74,11 @@ class AskDialog(Prompt):
         if board is None:
             self.fail(Refused("Choose the board that is asked."))
             return
-        question, needed_by, programme = self._question, self.needed_by.value(), self.desk.programme
+        question, needed_by, audience = self._question, self.needed_by.value(), self.audience.value()
+        programme = self.desk.programme
         assert programme, "something is asked, so there is a programme"
         self.run(
-            edit_decision(self._decision, question=question, board=board, needed_by=needed_by)
+            edit_decision(self._decision, question=question, board=board, needed_by=needed_by, audience=audience)
             if self._decision
             else ask_decision(
                 programme=programme,
@@ -81,6 +87,7 @@ class AskDialog(Prompt):
                 asked_on=self.desk.today(),
                 needed_by=needed_by,
                 risk=self._risk.id if self._risk else None,
+                audience=audience,
             )
         )
 
@@ -102,9 +109,13 @@ class DecisionDialog(Prompt):
         self._decision, self._board = decision, board
         self.decided_on = DateField(desk.today, clearable=False)
         self.decided_on.set_value(decision.decided_on or desk.today())
+        self.audience = ChoiceField(choices_of(Audience))
+        self.audience.set_value(decision.audience)
         self.add_row("Decided on", self.decided_on)
+        self.add_row("Audience", self.audience)
         self.kept.connect(self._on_kept)
 
     def _on_kept(self, answer: str) -> None:
         on = self.decided_on.value() or self.desk.today()
-        self.run(record_decision(self._decision, answer=answer, on=on, where=self._board))
+        audience = self.audience.value()
+        self.run(record_decision(self._decision, answer=answer, on=on, where=self._board, audience=audience))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from risk_register import places
 from risk_register.domain import views
+from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
@@ -36,6 +37,12 @@ from ui.working import Working
 
 _BACK = timedelta(days=28)
 
+_EYES = [
+    (Audience.public, "Everybody (public)"),
+    (Audience.partners, "Partners"),
+    (Audience.restricted, "Restricted (Part B)"),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
@@ -43,6 +50,7 @@ class _Wanted:
 
     path: Path
     board: UUID | None
+    audience: Audience
     day: date
     since: date | None
 
@@ -71,6 +79,8 @@ class ReportDialog(Dialog):
         boards = [(board.id, board.name) for board in desk.book.where(Board, "programme", desk.programme)]
         self.board = ChoiceField(boards, "All boards")
         self.board.set_value(self._remembered_board(boards))
+        self.audience = ChoiceField(_EYES)
+        self.audience.set_value(_remembered_audience())
         self.date = DateField(desk.today, clearable=False)
         self.date.set_value(desk.today())
         self.since = DateField(desk.today)
@@ -92,14 +102,20 @@ class ReportDialog(Dialog):
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         for row, (words, field) in enumerate(
-            (("For", self.board), ("As at", self.date), ("Compared with", self.since), ("File", self.file))
+            (
+                ("For", self.board),
+                ("For the eyes of", self.audience),
+                ("As at", self.date),
+                ("Compared with", self.since),
+                ("File", self.file),
+            )
         ):
             label = QLabel(words)
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(choose, 3, 2)
-        grid.addWidget(self.open_after, 4, 1)
+        grid.addWidget(choose, 4, 2)
+        grid.addWidget(self.open_after, 5, 1)
         grid.setColumnStretch(1, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._other)
@@ -122,6 +138,7 @@ class ReportDialog(Dialog):
             line.textEdited.connect(self._hush)
         self.board.kept.connect(self._hush)
         self.board.kept.connect(self._propose)
+        self.audience.kept.connect(self._propose)
         self.date.kept.connect(self._propose)
         choose.clicked.connect(self._on_choose_clicked)
         self.button.clicked.connect(self._on_write_clicked)
@@ -151,7 +168,11 @@ class ReportDialog(Dialog):
             board = self._desk.book.find(Board, self.board.value())
             programme = self._desk.book.find(Programme, self._desk.programme)
             whom = board.name if board else programme.name if programme else ""
-            self.file.setText(str(self._folder / safe_name(f"Risk summary {whom} {self.date.value()}", ".docx")))
+            eyes: Audience = self.audience.value()
+            # Each audience's in a file of its own, and what is for few says so before it is opened or sent.
+            mark = "" if eyes is Audience.partners else f" {eyes.on_papers}"
+            name = safe_name(f"Risk summary {whom} {self.date.value()}{mark}", ".docx")
+            self.file.setText(str(self._folder / name))
 
     def _hush(self) -> None:
         """What was said is being seen to."""
@@ -174,7 +195,7 @@ class ReportDialog(Dialog):
         self._hush()
         try:
             day = views.past(self.date.day() or self._desk.today(), self._desk.today())
-            self._wanted = _Wanted(self.path, self.board.value(), day, self.since.day())
+            self._wanted = _Wanted(self.path, self.board.value(), self.audience.value(), day, self.since.day())
         except Refused as refused:
             self._problem.say(str(refused))
             return
@@ -202,6 +223,7 @@ class ReportDialog(Dialog):
         if self._wanted is not wanted:
             return
         programme, who, today = self._desk.programme, self._desk.who, self._desk.today()
+        marks = self._desk.book
         assert programme, "the menu item is off without a register"
 
         def work() -> Path:
@@ -213,6 +235,8 @@ class ReportDialog(Dialog):
                 then,
                 programme,
                 board=wanted.board,
+                audience=wanted.audience,
+                marks=marks,
                 today=wanted.day,
                 since=wanted.since,
                 author=who,
@@ -231,6 +255,7 @@ class ReportDialog(Dialog):
         self._busy(busy=False)
         settings.remember("report/folder", str(path.parent))
         settings.remember("report/board", str(self._wanted.board or ""))
+        settings.remember("report/audience", self._wanted.audience.name)
         settings.remember("report/since", str(self._wanted.since or ""))
         settings.remember("report/open", self.open_after.isChecked())
         if self.open_after.isChecked():
@@ -259,3 +284,8 @@ class ReportDialog(Dialog):
     def _busy(self, *, busy: bool) -> None:
         self._working.begin("Writing the report …") if busy else self._working.end()
         self.button.setEnabled(not busy)
+
+
+def _remembered_audience() -> Audience:
+    name = settings.remembered("report/audience", "")
+    return Audience[name] if name in Audience.__members__ else Audience.partners

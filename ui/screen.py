@@ -88,6 +88,10 @@ class Head(QWidget):
         self._detail.setContentsMargins(SPACE, 6, 0, 0)
         row.addLayout(self.tools)
 
+    def show_name(self, *, shown: bool) -> None:
+        """Leave the name out where every tool needs room, or bring it back."""
+        self._title.setVisible(shown)
+
     def tell(self, detail: str) -> None:
         """Say beside the name what the screen shows: `19 risks, 3 extreme`."""
         self._detail.say(detail)

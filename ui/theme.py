@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ def colours() -> Colours:
     return theme().colours
 
 
-def icon(name: str, colour: str = "") -> "QIcon":
+def icon(name: str, colour: str = "") -> QIcon:
     """A Phosphor icon: `icon("house")`. The font costs a fifth of a second, so ask only after the first paint."""
     import os  # noqa: PLC0415
 
@@ -157,6 +153,14 @@ def icon(name: str, colour: str = "") -> "QIcon":
     found: QIcon = qtawesome.icon(
         f"ph.{name}", color=tint, color_active=colour or colours().text, color_disabled=colours().muted
     )
+    return found
+
+
+def lock() -> QIcon:
+    """The sign that goes with the word `Restricted`."""
+    path = str(RESOURCES / "icons" / "lock.svg")
+    found = QIcon(path)
+    found.addFile(path, QSize(), QIcon.Mode.Selected)  # Qt would dye it in a chosen row
     return found
 
 

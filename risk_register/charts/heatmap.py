@@ -34,11 +34,17 @@ INK, PAPER, FAINT = "#182230", "#ffffff", "#566276"
 
 
 def heat_map(
-    now: Book, then: Book | None, programme: "UUID", *, kind: AssessmentKind = AssessmentKind.current, form: str = "png"
+    now: Book,
+    then: Book | None,
+    programme: "UUID",
+    *,
+    kind: AssessmentKind = AssessmentKind.current,
+    form: str = "png",
+    note: str = "",
 ) -> bytes:
     """The watched risks of a programme on its matrix, with arrows from the cells in which they stood in `then`.
 
-    `form` is png (200 dpi) or svg.
+    `form` is png (200 dpi) or svg. `note` stands in the corner of the picture, so that it goes wherever that goes.
     """
     from matplotlib import rc_context  # noqa: PLC0415  half a second, and only for documents
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -46,6 +52,9 @@ def heat_map(
     with rc_context({"font.family": "DejaVu Sans", "svg.fonttype": "none", "svg.hashsalt": "risk-register"}):
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER)
         _draw(figure, now, then, programme, kind)
+        if note:
+            bold: dict[str, Any] = {"fontsize": 7.5, "color": INK, "weight": "bold"}
+            figure.text(0.06 / WIDTH, (BELOW - 0.12) / HEIGHT, note.replace(" (", "\n("), va="top", **bold)
         out = io.BytesIO()
         # No date inside, so that the same register gives the same bytes.
         figure.savefig(out, format=form, metadata={"Date": None} if form == "svg" else {"Software": None})

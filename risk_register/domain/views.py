@@ -1,19 +1,22 @@
 """Questions that screens and reports ask of a book (or of two: movement). Nothing here is stored."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from risk_register.domain.action import Action, Mitigation
+from risk_register.domain.audience import Audience, narrower, wider
 from risk_register.domain.book import Book
+from risk_register.domain.change import Change
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import Record, specs
+from risk_register.domain.record import Record, references, specs
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind, RiskStatus
 from risk_register.domain.text import long_day
@@ -155,8 +158,17 @@ class Movement:
         return self.then is not None and self.now is not None and self.then.cell != self.now.cell
 
 
-def movement(then: Book, now: Book, risk: Risk, kind: AssessmentKind = AssessmentKind.current) -> Movement:
-    """How `risk` (of the book `now`) moved since the book `then`."""
+def movement(
+    then: Book,
+    now: Book,
+    risk: Risk,
+    kind: AssessmentKind = AssessmentKind.current,
+    *,
+    untold: Container[UUID] = (),
+) -> Movement:
+    """How `risk` (of the book `now`) moved since the book `then`; of those `untold` nothing earlier is said."""
+    if risk.id in untold:
+        return Movement(risk, None, score(now, risk, kind), Direction.new if is_live(risk) else Direction.unchanged)
     earlier = then.find(Risk, risk.id)
     was_live = earlier is not None and is_live(earlier)
     before = score(then, earlier, kind) if earlier is not None and was_live else None
@@ -184,14 +196,14 @@ def _direction(earlier: Risk | None, risk: Risk, before: Assessment | None, afte
     return Direction.up if after.score > before.score else Direction.down
 
 
-def movements(then: Book, now: Book, programme: UUID) -> list[Movement]:
+def movements(then: Book, now: Book, programme: UUID, *, untold: Container[UUID] = ()) -> list[Movement]:
     """How each watched risk moved, greatest score first, and after them those closed since."""
-    live = [movement(then, now, risk) for risk in live_risks(now, programme)]
+    live = [movement(then, now, risk, untold=untold) for risk in live_risks(now, programme)]
     others = sorted(
         (risk for risk in now.where(Risk, "programme", programme) if not is_live(risk)),
         key=lambda risk: in_order(risk.reference),
     )
-    ended = [movement(then, now, risk) for risk in others]
+    ended = [movement(then, now, risk, untold=untold) for risk in others]
     return live + [item for item in ended if item.direction is Direction.closed]
 
 
@@ -203,6 +215,73 @@ def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tup
         if found:
             cells.setdefault(found.cell, []).append(risk)
     return cells
+
+
+# -- for whose eyes
+
+
+def audience_of(book: Book, record: Record) -> Audience:
+    """Who may see a record: those of its own mark; and an action or a decision only who may see what it is about.
+
+    An action that serves several risks is for those who may see any of them. What bears no mark is for everybody.
+    """
+    match record:
+        case Risk():
+            return record.audience
+        case Action():
+            served = [book.get(Risk, link.risk).audience for link in book.where(Mitigation, "action", record.id)]
+            return narrower(record.audience, wider(*served)) if served else record.audience
+        case Decision():
+            risk = book.find(Risk, record.risk)
+            return narrower(record.audience, risk.audience) if risk else record.audience
+        case _:
+            return Audience.public
+
+
+def for_audience(book: Book, audience: Audience, today: Book | None = None) -> Book:
+    """`book` as an audience may see it: without what is hidden from it, and without what belongs to that.
+
+    For a book of the past give `today`'s too. Then a mark of either day hides: what is restricted now is not to be read
+    in what was said before it was; and who marks a record for more eyes releases it as it is, not what was said of it
+    while it was for few.
+    """
+    seen = {mark for mark in Audience if audience.may_see(mark)}
+    hidden = _hidden(today, seen, set()) if today is not None and today is not book else set[UUID]()
+    hidden = _hidden(book, seen, hidden)
+    gone: dict[type[Record], dict[UUID, Record]] = {kind: {} for kind in KINDS.values()}
+    for marked in (Risk, Action, Decision):
+        gone[marked] = {id: record for id in hidden if (record := book.find(marked, id)) is not None}
+    links = [
+        (kind, name, gone[KINDS[target]], specs(kind)[name].required)
+        for kind in KINDS.values()
+        for name, target in references(kind).items()
+    ]
+    # The kinds stand in an order in which each follows what it must refer to, so one pass finds all that must go. Rows
+    # are looked through rather than indexed: this is asked once of a book, and an index costs ten times as much.
+    for kind, name, lost, required in links:
+        if required and lost:
+            gone[kind] |= {row.id: row for row in book.all(kind) if getattr(row, name) in lost}
+    left: dict[UUID, tuple[Record, dict[str, Any]]] = {}
+    for kind, name, lost, required in links:
+        for row in book.all(kind) if lost and not required else ():
+            if getattr(row, name) in lost and row.id not in gone[kind]:
+                left.setdefault(row.id, (row, {}))[1][name] = None
+    removed = [Change(record, None) for records in gone.values() for record in records.values()]
+    return book.apply([*removed, *(Change(row, replace(row, **nothing)) for row, nothing in left.values())])
+
+
+def hidden_risks(book: Book, audience: Audience) -> set[UUID]:
+    """The risks of a book that an audience may not see, by the marks in that book."""
+    return {risk.id for risk in book.all(Risk) if not audience.may_see(risk.audience)}
+
+
+def _hidden(book: Book, seen: Container[Audience], hidden: set[UUID]) -> set[UUID]:
+    """`hidden`, and the ids of the risks, actions and decisions that are hidden in this book."""
+    found = hidden | {risk.id for risk in book.all(Risk) if risk.audience not in seen}
+    links = list(book.all(Mitigation))
+    found |= {link.action for link in links} - {link.action for link in links if link.risk not in found}
+    found |= {action.id for action in book.all(Action) if action.audience not in seen}
+    return found | {item.id for item in book.all(Decision) if item.audience not in seen or item.risk in found}
 
 
 def shown(book: Book, record: Record, field: str) -> str:

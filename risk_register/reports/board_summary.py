@@ -7,6 +7,7 @@ from uuid import UUID
 
 from risk_register.domain import views
 from risk_register.domain.action import Action
+from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
@@ -37,16 +38,19 @@ def board_summary(
     programme: UUID,
     *,
     board: UUID | None = None,
+    audience: Audience = Audience.partners,
+    marks: Book | None = None,
     today: date,
     since: date | None = None,
     author: str = "",
     written: date | None = None,
 ) -> Report:
-    """The summary of a programme's risks for a board.
+    """The summary of a programme's risks for a board, as an audience may see them.
 
     `now` is the register as it stands on `today`; `then`, where given, as it stood on `since`: all movement is between
     the two. Decisions are those asked of `board`, or of any where none is named. `written` is the day on which it is
-    made, where that is not `today`. Raises Refused where `since` is after it.
+    made, where that is not `today`; `marks` is then the register of that day, whose marks hide too. Raises Refused where
+    `since` is after it.
     """
     if since and since > today:
         raise Refused("The day to compare with is after the day of the report. Give an earlier one.")
@@ -54,13 +58,18 @@ def board_summary(
     addressed = now.find(Board, board)
     facts = [
         ("For", addressed.name if addressed else "All boards"),
+        ("Audience", audience.on_papers),
         ("Date", short_day(written or today)),
-        ("As at", short_day(today)),
     ]
+    if written not in (None, today):
+        facts.append(("As at", short_day(today)))
     if then and since:
         facts.append(("Compared with", short_day(since)))
-    moves = views.movements(then or now, now, programme)
-    blocks = list(_Summary(now, then, programme, board, today, since, moves).blocks())
+    # Here and nowhere later: all that is said below is said of books that hold no more than may be seen.
+    untold = views.hidden_risks(then, audience) if then else set[UUID]()
+    now, then = views.for_audience(now, audience, marks), then and views.for_audience(then, audience, marks or now)
+    moves = views.movements(then or now, now, programme, untold=untold)
+    blocks = list(_Summary(now, then, programme, board, today, since, moves, untold).blocks())
     return Report(
         title="Risk summary",
         subtitle=whole.name,
@@ -68,6 +77,7 @@ def board_summary(
         day=today,
         facts=facts,
         blocks=blocks,
+        header=audience.on_papers if audience is Audience.restricted else "",
         footer=f"{whole.name} · as at {short_day(today)}",
     )
 
@@ -84,9 +94,10 @@ class _Summary:
         today: date,
         since: date | None,
         moves: list[Movement],
+        untold: set[UUID],
     ) -> None:
         self.now, self.then, self.programme, self.today, self.since = now, then, programme, today, since
-        self.moves = moves
+        self.moves, self.untold = moves, untold
         self.matrix: Matrix = views.matrix_of(now, programme)
         self.live = [move.risk for move in moves if views.is_live(move.risk)]
         self.decisions = views.open_decisions(now, programme, board)
@@ -164,11 +175,14 @@ class _Summary:
             if number:
                 parts.append(f"{plural(number, 'risk')} {words[direction]}")
         for direction in (Direction.new, Direction.reopened, Direction.closed):
-            number = sum(move.direction is direction for move in self.moves)
+            number = sum(move.direction is direction and move.risk.id not in self.untold for move in self.moves)
             if number:
                 parts.append(
                     f"{number} {'was' if number == 1 else 'were'} {'raised' if direction is Direction.new else words[direction]}"
                 )
+        released = sum(move.direction is Direction.new and move.risk.id in self.untold for move in self.moves)
+        if released:
+            parts.append(f"{released} {'is' if released == 1 else 'are'} shown for the first time")
         return (
             f"Since {long_day(self.since)}, {listed(parts)}."
             if parts
@@ -300,6 +314,8 @@ class _Summary:
             else ""
         )
         reason = risk.closing_reason if move.direction is Direction.closed else (move.now.why if move.now else "")
+        # What was hidden until now is shown as it is; the reason of its score may have been written for few.
+        reason = "" if risk.id in self.untold else reason
         scores = "" if move.direction is Direction.closed else scores
         name = f"{move.direction.arrow} {move.direction.word}{scores}: {risk.reference}"
         return Words(f" {risk.title}. {_sentence(reason)}".rstrip(), name)

@@ -64,7 +64,7 @@ Block = Heading | Paragraph | Bullets | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `facts` stand in a line below the title: name and value."""
+    """A whole report. `facts` stand in a line below the title: name and value; `header` and `footer` on every page."""
 
     title: str
     subtitle: str
@@ -73,3 +73,4 @@ class Report:
     facts: Sequence[tuple[str, str]]
     blocks: Sequence[Block]
     footer: str
+    header: str = ""

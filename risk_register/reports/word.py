@@ -64,7 +64,7 @@ def _set_up(document: "Document", report: Report) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(width), Cm(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(margin)
-    section.footer_distance = Cm(1.0)
+    section.header_distance, section.footer_distance = Cm(0.8), Cm(1.0)
 
     def dress(name: str, size: float, colour: str, *, bold: bool = False, before: float = 0, after: float = 6) -> Any:  # noqa: ANN401
         known = [style.name for style in document.styles]
@@ -96,6 +96,7 @@ def _set_up(document: "Document", report: Report) -> None:
     dress("List Bullet", 11, INK, after=2)
     dress("Caption", 11, FAINT, after=4)
     dress("Footer", 11, FAINT, after=0).paragraph_format.tab_stops.clear_all()
+    dress("Header", 11, INK, bold=True, after=0).paragraph_format.tab_stops.clear_all()
     cell = dress("Table Text", 11, INK, after=0)
     cell.base_style = document.styles["Normal"]
     head = dress("Table Heading", 11, ACCENT, bold=True, after=0)
@@ -113,6 +114,8 @@ def _set_up(document: "Document", report: Report) -> None:
     told.language, told.comments, told.keywords = "en-GB", "", ""
     told.last_modified_by = report.author
     told.created = told.modified = datetime(report.day.year, report.day.month, report.day.day)  # noqa: DTZ001  Word takes it as UTC
+    if report.header:
+        section.header.paragraphs[0].text = report.header
     _write_footer(section.footer.paragraphs[0], report.footer, width - 2 * margin, OxmlElement, qn)
 
 
@@ -143,8 +146,11 @@ def _write_title(document: "Document", report: Report) -> None:
     document.add_paragraph(report.subtitle, "Subtitle")
     paragraph = document.add_paragraph("", "Normal")
     for place, (name, value) in enumerate(report.facts):
-        paragraph.add_run(f"{'   ' if place else ''}{name}: ").bold = True
-        paragraph.add_run(value)
+        if place:
+            paragraph.add_run("   ")
+        # Lines break between facts rather than within a date.
+        paragraph.add_run(f"{name}: ".replace(" ", "\u00a0")).bold = True
+        paragraph.add_run(value.replace(" ", "\u00a0"))
 
 
 def _write_bullets(document: "Document", bullets: Bullets) -> None:

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from risk_register.domain import views
+from risk_register.domain.audience import Audience
+from risk_register.domain.book import Book
 from risk_register.domain.commands.governance import edit_board
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
@@ -19,6 +21,11 @@ from tests.making import Made
 
 TODAY = date.today()
 SINCE = TODAY - timedelta(days=61)
+
+
+def seen(register: Register) -> Book:
+    """What the report's usual readers, the partners, may see."""
+    return views.for_audience(register.book, Audience.partners)
 
 
 @pytest.fixture
@@ -54,18 +61,24 @@ def test_it_says_which_programme_for_whom_when_and_as_at_which_day(report: Repor
     day = short_day(TODAY)
     assert list(report.facts) == [
         ("For", "All boards"),
+        ("Audience", "Partners"),
         ("Date", day),
-        ("As at", day),
         ("Compared with", short_day(SINCE)),
     ]
+
+
+def test_it_says_as_at_which_day_where_that_is_not_the_day_of_writing(sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme))).id
+    report = board_summary(sample.as_at(SINCE), None, programme, today=SINCE, written=TODAY, marks=sample.book)
+    assert list(report.facts)[2:] == [("Date", short_day(TODAY)), ("As at", short_day(SINCE))]
 
 
 def test_the_summary_is_reckoned_from_the_facts(report: Report, sample: Register) -> None:
     programme = next(iter(sample.book.all(Programme))).id
     summary = next(block for block in report.blocks if isinstance(block, Paragraph)).text
-    live = views.live_risks(sample.book, programme)
+    live = views.live_risks(seen(sample), programme)
     assert f"{len(live)} open risks" in summary
-    assert f"{len(views.late_actions(sample.book, programme, TODAY))} actions are overdue" in summary
+    assert f"{len(views.late_actions(seen(sample), programme, TODAY))} actions are overdue" in summary
     assert live[0].title in summary
 
 
@@ -83,7 +96,8 @@ def test_top_risks_have_then_and_now_an_arrow_and_a_word_and_the_next_action(rep
 
 def test_what_is_outside_its_target_soon_is_named_and_the_rest_counted(report: Report, sample: Register) -> None:
     programme = next(iter(sample.book.all(Programme))).id
-    outside = [risk for risk in views.live_risks(sample.book, programme) if views.outside_target(sample.book, risk)]
+    book = seen(sample)
+    outside = [risk for risk in views.live_risks(book, programme) if views.outside_target(book, risk)]
     told, rest = after(report, "Outside target")[:2]
     assert isinstance(told, Bullets)
     assert isinstance(rest, Paragraph)
@@ -94,7 +108,7 @@ def test_what_is_outside_its_target_soon_is_named_and_the_rest_counted(report: R
 
 def test_overdue_actions_come_with_owner_and_barrier_and_none_is_left_unnamed(report: Report, sample: Register) -> None:
     programme = next(iter(sample.book.all(Programme))).id
-    late = views.late_actions(sample.book, programme, TODAY)
+    late = views.late_actions(seen(sample), programme, TODAY)
     told, rest = after(report, "Overdue actions")[:2]
     assert isinstance(told, Bullets)
     assert isinstance(rest, Paragraph)

@@ -16,6 +16,7 @@ import docx
 import pytest
 
 from risk_register.charts.heatmap import heat_map
+from risk_register.domain.audience import Audience
 from risk_register.domain.colour import contrast
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.programme import Programme
@@ -212,10 +213,14 @@ def test_a_table_of_thousands_of_rows_is_written_in_pieces_that_word_and_libreof
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_makes_two_pages_of_the_samples_summary(sample: Register, tmp_path: Path) -> None:
+@pytest.mark.parametrize("audience", [Audience.partners, Audience.restricted])
+def test_libreoffice_makes_two_pages_of_the_samples_summary(
+    sample: Register, tmp_path: Path, audience: Audience
+) -> None:
     programme = next(iter(sample.book.all(Programme))).id
     since = date.today() - timedelta(days=28)
-    report = board_summary(sample.book, sample.as_at(since), programme, today=date.today(), since=since)
+    then, today = sample.as_at(since), date.today()
+    report = board_summary(sample.book, then, programme, audience=audience, today=today, since=since)
     path = tmp_path / "board.docx"
     path.write_bytes(word_file(report))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

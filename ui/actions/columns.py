@@ -12,6 +12,7 @@ from risk_register.domain.governance import Person
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
+from ui.audience import audience_column, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
@@ -64,7 +65,7 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             lambda _, action: in_order(action.reference),
             width=72,
         ),
-        Column("title", "Action", lambda _, action: action.title, width=340),
+        Column("title", "Action", lambda _, action: action.title, width=340, locked=is_restricted),
         Column("risks", "Risks", _risks, width=120),
         Column("owner", "Owner", lambda book, action: views.shown(book, action, "owner"), width=190),
         Column(
@@ -100,6 +101,7 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             right=True,
             shown=False,
         ),
+        audience_column(),
     ]
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain import views
 from risk_register.domain.action import Action, Delivery, Update
+from risk_register.domain.audience import Audience
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.action import (
     complete_action,
@@ -29,9 +30,10 @@ from risk_register.domain.commands.governance import add_person
 from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
+from ui.audience import RestrictedMark
 from ui.desk import Desk
 from ui.elided import ElidedButton
-from ui.fields import DateField, LineField, PercentField, RecordField, TextField, TitleField
+from ui.fields import ChoiceField, DateField, LineField, PercentField, RecordField, TextField, TitleField, choices_of
 from ui.form import Begun, Problem
 from ui.search import Finder, risk_entry
 from ui.section import Row, Section, remover
@@ -60,8 +62,9 @@ class ActionEditor(RecordEditor[Action]):
         self.detail = TextField("What done looks like", lines=2)
         self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
         self.expected = DateField(desk.today)
+        self.audience = ChoiceField(choices_of(Audience))
         self.barrier = TextField("What holds it up, and what would help", lines=2)
-        for name in ("reference", "title", "detail", "owner", "expected", "barrier"):
+        for name in ("reference", "title", "detail", "owner", "expected", "audience", "barrier"):
             self.bind(name, getattr(self, name))
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
@@ -79,18 +82,23 @@ class ActionEditor(RecordEditor[Action]):
         top.addWidget(self.built_history_button())
         top.addWidget(self._more)
         state = QHBoxLayout()
+        self.restricted = RestrictedMark()
         state.addWidget(self._state)
+        state.addWidget(self.restricted, 0, Qt.AlignmentFlag.AlignVCenter)
         state.addStretch()
         state.addWidget(self._done)
         facts = QGridLayout()
         facts.setSpacing(SPACE)
-        for place, (words, field) in enumerate((("Owner", self.owner), ("Expected", self.expected))):
+        for place, (words, field) in enumerate(
+            (("Owner", self.owner), ("Expected", self.expected), ("Audience", self.audience))
+        ):
             label = QLabel(words)
             label.setBuddy(field)
             muted(label)
-            facts.addWidget(label, 0, place)
-            facts.addWidget(field, 1, place)
-            facts.setColumnStretch(place, 1)
+            row, side = divmod(place, 2)
+            facts.addWidget(label, 2 * row, side)
+            facts.addWidget(field, 2 * row + 1, side)
+            facts.setColumnStretch(side, 1)
         column.setSpacing(SPACE + 4)
         column.addLayout(top)
         column.addWidget(self.title)
@@ -149,6 +157,7 @@ class ActionEditor(RecordEditor[Action]):
             self._note_problem.say("")
         if action is None:
             return
+        self.restricted.show_record(self.desk.book, action)
         late = action.days_late(self.desk.today())
         c = colours()
         words = f"{plural(late, 'day')} late" if late else f"{action.delivery.value} {short_day(action.actual)}".strip()
@@ -157,7 +166,7 @@ class ActionEditor(RecordEditor[Action]):
         self._done.setVisible(action.is_open)
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
-        for widget in (self.owner, self.expected, self._done, self._more, self._link, self._writing):
+        for widget in (self.owner, self.expected, self.audience, self._done, self._more, self._link, self._writing):
             widget.setEnabled(self.desk.writable)
         risks = views.risks_of(self.desk.book, action.id)
         self._risks.count(len(risks))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,21 +17,22 @@ from PySide6.QtWidgets import (
 )
 
 from risk_register.domain import views
+from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.errors import Refused
 from risk_register.domain.record import Record
 from risk_register.domain.risk import AssessmentKind, Risk
-from risk_register.domain.text import plural, short_day
 from ui.desk import Desk
 from ui.fields import DateField
 from ui.heatmap.map import HeatMap
+from ui.heatmap.shown import shown_to, told_of
 from ui.keys import one_stop
 from ui.matrix import Cell
 from ui.score_question import ScoreQuestion
 from ui.screen import Head, Screen
-from ui.theme import SPACE, as_title, colours, muted, quiet
-from ui.words import Words, as_html
+from ui.theme import SPACE, as_title, colours, lock, muted, quiet
+from ui.words import Words
 
 _BACK = timedelta(days=61)
 _SIDE = 330
@@ -53,7 +54,7 @@ class HeatMapScreen(Screen):
         self._cell: Cell | None = None
         self._chosen: UUID | None = None
         self._moving = self._is_large = False
-        self._head = Head("Heat map")
+        self._head, self._lock = Head("Heat map"), lock()
         self._kinds = QButtonGroup(self)
         for kind in AssessmentKind:
             button = QPushButton(kind.value)
@@ -68,12 +69,15 @@ class HeatMapScreen(Screen):
         self._since.set_value(desk.today() - _BACK)
         label = QLabel("Moved since")
         label.setBuddy(self._since)
-        self._head.tools.addWidget(label)
-        self._head.tools.addWidget(self._since)
+        self.restricted = QPushButton("Restricted too")
+        self.restricted.setCheckable(True)
+        self.restricted.setToolTip("Show on the projector what only those may see who keep the register.")
+        self.restricted.hide()
         self._full = QPushButton("Full screen")
         self._full.setCheckable(True)
         self._full.setToolTip("For the projector: the map alone. Escape comes back.")
-        self._head.tools.addWidget(self._full)
+        for widget in (label, self._since, self.restricted, self._full):
+            self._head.tools.addWidget(widget)
         self._side = self._built_side()
         row = QHBoxLayout()
         row.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
@@ -88,6 +92,7 @@ class HeatMapScreen(Screen):
         self._kinds.buttonClicked.connect(self._on_kind_clicked)
         self._since.kept.connect(self._fetch_then)
         self._full.clicked.connect(self._on_full_clicked)
+        self.restricted.clicked.connect(self._show)
         self.map.picked.connect(self._on_cell_picked)
         self.map.marker_clicked.connect(self._on_marker_clicked)
         self.map.marker_opened.connect(lambda id: self.jump.emit(desk.book.get(Risk, id)))
@@ -112,6 +117,7 @@ class HeatMapScreen(Screen):
         self._open.clicked.connect(self._on_open_clicked)
         self._move.clicked.connect(self._on_move_clicked)
         self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(14, 14))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAccessibleName("Risks on the map")
@@ -141,6 +147,12 @@ class HeatMapScreen(Screen):
         chosen = self._kinds.checkedButton()
         assert chosen, "one is always checked"
         return AssessmentKind(chosen.text())
+
+    @property
+    def audience(self) -> Audience:
+        """Who looks on: in full screen the whole room, unless it is said that it may see all."""
+        all_may = self.restricted.isChecked() or not self._full.isChecked()
+        return Audience.restricted if all_may else Audience.partners
 
     def enter(self) -> None:
         """Put the cursor on the map."""
@@ -195,24 +207,25 @@ class HeatMapScreen(Screen):
         self._show()
 
     def _show(self) -> None:
-        book, programme = self.desk.book, self.desk.programme
+        programme = self.desk.programme
         if programme is None:
             return
-        risks = views.live_risks(book, programme)
-        cells = views.by_cell(book, risks, self.kind)
-        earlier: dict[UUID, Cell] = {}
-        for risk in risks if self._then else ():
-            assert self._then, "asked only where there is one"
-            move = views.movement(self._then, book, risk, self.kind)
-            if move.moved_cell and move.then:
-                earlier[risk.id] = move.then.cell
+        shown = shown_to(self.audience, self.desk.book, self._then, programme, self.kind)
+        if self._chosen is not None and self._chosen not in shown.in_sight:
+            self._put_away()
         self.map.chosen = self._chosen
-        self.map.show_risks(dict(cells), earlier)
-        placed = sum(len(items) for items in cells.values())
-        unscored = f", {len(risks) - placed} without this score" if placed != len(risks) else ""
-        moved = f", {len(earlier)} moved since {short_day(self._then_day)}" if self._then_day else ""
-        self._head.tell(f"{plural(placed, 'open risk')}{unscored}{moved}")
-        self._fill(risks, cells)
+        self.map.show_risks(dict(shown.cells), shown.earlier)
+        self.restricted.setText(shown.switch)
+        self.restricted.setVisible(self._full.isChecked() and shown.restricted > 0)
+        self._head.tell(shown.sentence(self._then_day))
+        self._fill(shown.risks, shown.cells)
+
+    def _put_away(self) -> None:
+        """Leave the risk that was chosen: it is gone, or not for who looks on now."""
+        self._chosen, self._moving = None, False
+        self.question.leave()
+        self.map.marked = self._cell
+        self._arrange()
 
     def _fill(self, risks: list[Risk], cells: dict[Cell, list[Risk]]) -> None:
         book = self.desk.book
@@ -230,6 +243,10 @@ class HeatMapScreen(Screen):
             found = views.score(book, risk, self.kind)
             item = QListWidgetItem(f"{risk.reference}   {found.score if found else '–'}   {risk.title}")
             item.setData(Qt.ItemDataRole.UserRole, risk.id)
+            if risk.audience is Audience.restricted:
+                item.setIcon(self._lock)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()} (restricted)")
+                item.setToolTip("Restricted: not shown in full screen")
             self.list.addItem(item)
             if risk.id == self._chosen:
                 self.list.setCurrentItem(item)
@@ -246,14 +263,8 @@ class HeatMapScreen(Screen):
         if risk is None:
             self._told.setText("Click a marker or a cell. Drag a marker to re-score the risk.")
             return
-        found = views.score(self.desk.book, risk, self.kind)
-        why = f"<p>Scored on {short_day(found.on)}: {as_html(found.why)}</p>" if found and found.why else ""
-        owner = views.shown(self.desk.book, risk, "owner") or "nobody yet"
         hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
-        self._told.setText(
-            f"<b>{as_html(f'{risk.reference} {risk.title}')}</b><p>{as_html(risk.statement)}</p>"
-            f"<p>Owner: {as_html(owner)}</p>{why}{hint}"
-        )
+        self._told.setText(told_of(self.desk.book, risk, self.kind) + hint)
 
     def _choose(self, id: UUID | None) -> None:
         self._chosen = id
@@ -339,12 +350,15 @@ class HeatMapScreen(Screen):
         self._full.setChecked(full)
         if full != self._is_large:
             self._is_large = full
+            self.restricted.setChecked(False)  # each time anew: who looked on last time may not be who does now
             for widget, times in ((self.map, 1.6), *((child, 1.3) for child in self._side.findChildren(QWidget))):
                 font = widget.font()
                 font.setPointSizeF(font.pointSizeF() * (times if full else 1 / times))
                 widget.setFont(font)
+        self._head.show_name(shown=not full)  # its room is the switch's
         self._side.setMaximumWidth(_SIDE * 3 // 2 if full else _SIDE)
         self._arrange()
+        self._show()  # before the screen is filled
         self.alone_wanted.emit(full)
 
     def _arrange(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from risk_register.domain import views
 from risk_register.domain.action import Action, Delivery
+from risk_register.domain.audience import for_new
 from risk_register.domain.change import Command
 from risk_register.domain.commands.action import add_action, complete_action, link_action, reopen_action, unlink_action
 from risk_register.domain.risk import Risk
@@ -28,7 +29,14 @@ class Actions(Section):
 
     def _command(self, title: str) -> Command:
         assert self._risk, "a risk is shown"
-        return add_action(programme=self._risk.programme, title=title, risks=[self._risk.id], owner=self._risk.owner)
+        risk = self._risk
+        return add_action(
+            programme=risk.programme,
+            title=title,
+            risks=[risk.id],
+            owner=risk.owner,
+            audience=for_new(risk.audience),  # it may be linked to a risk for more eyes later
+        )
 
     def show_risk(self, risk: Risk | None) -> None:
         """Show a risk's actions."""

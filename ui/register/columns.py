@@ -16,6 +16,7 @@ from risk_register.domain.plan import Outcome, OutcomeLink
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import short_day
+from ui.audience import audience_column, audience_filter, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
@@ -61,7 +62,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
 
     return [
         Column("reference", "Ref", lambda _, risk: risk.reference, lambda _, risk: in_order(risk.reference), width=72),
-        Column("title", "Title", lambda _, risk: risk.title, width=340),
+        Column("title", "Title", lambda _, risk: risk.title, width=340, locked=is_restricted),
         _score_column(AssessmentKind.current, shown=True),
         _score_column(AssessmentKind.target, shown=True),
         plain("owner", "Owner", 190),
@@ -101,6 +102,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             shown=False,
         ),
         Column("statement", "Statement", lambda _, risk: risk.statement, width=420, shown=False),
+        audience_column(),
     ]
 
 
@@ -144,6 +146,7 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
         Filter("band", "Band", lambda book, risk, chosen: views.band_name(book, risk) in chosen, bands),
         Filter("owner", "Owner", lambda _, risk, chosen: str(risk.owner) in chosen, people),
         Filter("category", "Category", lambda _, risk, chosen: str(risk.category) in chosen, categories),
+        audience_filter(),
         Filter("outside", "Outside target", lambda book, risk, _: views.outside_target(book, risk)),
         Filter("overdue", "Overdue actions", lambda book, risk, _: _is_late(book, risk, desk.today())),
     ]

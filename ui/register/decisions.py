@@ -4,13 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain import views
+from risk_register.domain.audience import Audience
 from risk_register.domain.decision import Decision
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import short_day
+from ui.audience import RestrictedMark
 from ui.decision import AskDialog, DecisionDialog
 from ui.desk import Desk
 from ui.section import Row, Section
-from ui.theme import muted, quiet
+from ui.theme import colours, muted, quiet
 from ui.words import Words
 
 
@@ -32,7 +34,7 @@ class Decisions(Section):
 
     def _row(self, decision: Decision) -> Row:
         board = views.shown(self.desk.book, decision, "board")
-        looks = (decision, board, self.desk.writable)
+        looks = (decision, board, self.desk.writable, colours())
         return Row(decision.id, looks, lambda: self._built_row(decision, board))
 
     def _built_row(self, decision: Decision, board: str) -> QWidget:
@@ -47,6 +49,10 @@ class Decisions(Section):
         question, told = Words(f"{decision.reference}  {decision.question}", wrap=True), Words(state, wrap=True)
         muted(told)
         column = QVBoxLayout(row)
+        if decision.audience is Audience.restricted:
+            mark = RestrictedMark()
+            column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
+            mark.show_record(self.desk.book, decision)
         column.addWidget(question)
         column.addWidget(told)
         if self.desk.writable:

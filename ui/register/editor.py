@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from risk_register.domain.audience import Audience
 from risk_register.domain.category import Category
 from risk_register.domain.commands.governance import add_board, add_person
 from risk_register.domain.commands.programme import add_category
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.governance import Board, Person
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, compose
+from ui.audience import RestrictedMark
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
 from ui.register.actions import Actions
@@ -84,7 +86,9 @@ class RiskEditor(RecordEditor[Risk]):
         top.addWidget(self.status)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
+        self.restricted = RestrictedMark()
         column.addLayout(top)
+        column.addWidget(self.restricted, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.title)
         return column
 
@@ -151,6 +155,7 @@ class RiskEditor(RecordEditor[Risk]):
             ("proximity", "Proximity", ChoiceField(choices_of(Proximity), "Not known")),
             ("response", "Response", self.response),
             ("raised_on", "Raised", DateField(desk.today, clearable=False)),
+            ("audience", "Audience", ChoiceField(choices_of(Audience))),
         )
         grid = QGridLayout()
         grid.setSpacing(SPACE)
@@ -181,6 +186,7 @@ class RiskEditor(RecordEditor[Risk]):
         if risk is None:
             return
         self.status.show_risk(risk)
+        self.restricted.show_record(self.desk.book, risk)
         self._event_label.setText(
             "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
         )

@@ -15,7 +15,8 @@ class Column(Generic[R]):
     """One column: its text, what it sorts by (its text, if nothing else), and how it looks.
 
     `pill` gives the colour of a rounded ground behind the text, "" for none. `shown` says whether a person who has
-    not chosen sees it. Columns `searched` are looked through when typing to filter.
+    not chosen sees it. Columns `searched` are looked through when typing to filter. `locked` says whether a lock stands
+    before the text: the record is restricted.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Column(Generic[R]):
     shown: bool = True
     pill: Callable[[Book, R], str] | None = None
     alarm: Callable[[Book, R], bool] | None = None
+    locked: Callable[[Book, R], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,4 @@ class Cell:
     text: str
     pill: str = ""
     alarm: bool = False
+    locked: bool = False

@@ -12,6 +12,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
 from ui.tables.columns import Cell, Column
+from ui.theme import lock
 from ui.words import as_tip
 
 R = TypeVar("R", bound=Record)
@@ -62,6 +63,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self._test: Callable[[Book, R], bool] = lambda _book, _record: True
         self._sort_by, self._descending = 0, False
         self._held: UUID | None = None
+        self._lock = lock()
 
     # -- contents
 
@@ -233,7 +235,12 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[index.column()].right else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignVCenter | side
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(self._cell(index).text) or None
+            return as_tip(_told(self._cell(index))) or None
+        if self._cell(index).locked:
+            if role == Qt.ItemDataRole.DecorationRole:
+                return self._lock
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return _told(self._cell(index))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -260,4 +267,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             column.text(self._book, record),
             column.pill(self._book, record) if column.pill else "",
             column.alarm(self._book, record) if column.alarm else False,
+            column.locked(self._book, record) if column.locked else False,
         )
+
+
+def _told(cell: Cell) -> str:
+    """What a cell says to who can't see its lock, or asks what that means."""
+    return f"{cell.text} (restricted)" if cell.locked else cell.text

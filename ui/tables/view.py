@@ -204,10 +204,17 @@ class RecordTable(QTableView, Generic[R]):
 
     # -- to Excel and Word
 
+    def _is_locked(self, row: int) -> bool:
+        cells = (self._model.index(row, number).data(CELL) for number in range(len(self._model.columns)))
+        return any(cell.locked for cell in cells)
+
     def copy(self) -> None:
         """Put the selected rows, with headings, on the clipboard: as text for Excel, as a table for Word."""
         columns = self._shown_columns()
         rows = sorted({index.row() for index in self.selectedIndexes()})
+        told = next((number for number, item in enumerate(self._model.columns) if item.key == "audience"), None)
+        if told is not None and told not in columns and any(self._is_locked(row) for row in rows):
+            columns.append(told)  # the word goes with the row wherever it is pasted
         table = [[self._model.columns[number].title for number in columns]]
         table += [[self._model.index(row, number).data() for number in columns] for row in rows]
         data = QMimeData()

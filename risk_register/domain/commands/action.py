@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.action import Action, Delivery, Mitigation, Update
+from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import Unchanged, added, edited, new, next_reference
@@ -24,6 +25,7 @@ def add_action(
     expected: date | None = None,
     detail: str = "",
     reference: str = "",
+    audience: Audience = Audience.partners,
 ) -> Command:
     """Add an action that serves one or several risks. Without a reference it gets the next one."""
     action = new(
@@ -34,6 +36,7 @@ def add_action(
         owner=owner,
         expected=expected,
         detail=detail,
+        audience=audience,
     )
     links = [new(Mitigation, action=action.id, risk=risk) for risk in dict.fromkeys(risks)]
 
