@@ -44,24 +44,29 @@ STANDS = JOURNAL.c.id.not_in(sa.select(CONFLICTS.c.entry))
 
 
 def append(connection: sa.Connection, edit: Edit) -> None:
-    """Write an edit and an entry for each merge group that it changed; what it settles is settled then."""
-    settled = _settled(connection, edit.settles)
-    changed = {change.id for change in edit.changes}
-    heads = _heads(connection, [*changed, *(record for _, record in settled)])
+    """Write an edit and an entry for each merge group that it changed; what it settles is settled then.
+
+    What it settles without a change is said again: an entry that lists the losers tells other copies of it. So is
+    what an edit takes back that had said something again.
+    """
+    losers = _losers(connection, edit.settles)
+    changed = {change.id: change for change in edit.changes}
+    heads = _heads(connection, [*changed, *(record for _, record, _ in losers)])
     told = [
         (change.kind.__name__, change.id, entry)
         for change in edit.changes
         for entry in _told(change, heads.get(change.id, {}))
     ]
-    for kind, record in settled:
-        if record not in changed:  # what stands is to stay: it is said again
-            told.append(
-                (kind, record, _said_again(connection, KINDS[kind], record, settled[kind, record], heads[record]))
-            )
-    left = {record: [id for id, _ in losers] for (_, record), losers in settled.items()}
+    again = list(losers)
+    if edit.undoes and not told:
+        again = _fields(connection, JOURNAL.c.edit == edit.undoes)
+        heads = _heads(connection, [record for _, record, _ in again])
+    told += _said_again(connection, again, changed, heads, {(record, entry[0]) for _, record, entry in told})
+    whole = {record for _, record, (field, _, _) in told if field in (NEW, GONE)}
     entries = [
-        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *left.pop(record, ())))
+        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *_lost_to(losers, record, field)))
         for kind, record, (field, value, parents) in told
+        if record not in whole or field in (NEW, GONE)
     ]
     write_edits(connection, [edit])
     write_entries(connection, entries, {edit.id: edit})
@@ -115,43 +120,78 @@ def write_entries(
         connection.execute(sa.insert(JOURNAL), told)
 
 
-def _settled(connection: sa.Connection, losers: Sequence[UUID]) -> dict[tuple[str, UUID], list[tuple[UUID, str]]]:
-    """By kind and record, the entries to be settled: their ids and fields."""
-    settled: dict[tuple[str, UUID], list[tuple[UUID, str]]] = {}
-    for some in chunks(losers):
-        found = sa.select(JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.id, JOURNAL.c.field).where(JOURNAL.c.id.in_(some))
-        for kind, record, id, field in connection.execute(found.order_by(JOURNAL.c.n)):
-            settled.setdefault((kind, record), []).append((id, field))
-    return settled
+_Place = tuple[str, UUID, str]
+"""The kind and id of a record, and a field of it as entries name it."""
+_Told = tuple[str, Any, list[UUID]]
+"""Field, value and parents of an entry."""
+
+
+def _losers(connection: sa.Connection, ids: Sequence[UUID]) -> dict[_Place, list[UUID]]:
+    """The entries to be settled, by what they wanted to set."""
+    found: dict[_Place, list[UUID]] = {}
+    for some in chunks(ids):
+        told = sa.select(JOURNAL).where(JOURNAL.c.id.in_(some)).order_by(JOURNAL.c.n)
+        for row in connection.execute(told):
+            found.setdefault((row.kind, row.record, row.field), []).append(row.id)
+    return found
+
+
+def _lost_to(losers: Mapping[_Place, list[UUID]], record: UUID, field: str) -> Iterator[UUID]:
+    """The losers that an entry settles: those of its field, or all of the record where it tells the whole."""
+    for (_, lost, name), ids in losers.items():
+        if lost == record and (name == field or field in (NEW, GONE)):
+            yield from ids
+
+
+def _fields(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[_Place]:
+    found = sa.select(JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field).where(where).order_by(JOURNAL.c.n)
+    return [(kind, record, field) for kind, record, field in connection.execute(found)]
 
 
 def _said_again(
     connection: sa.Connection,
-    kind: type[Record],
-    id: UUID,
-    losers: Sequence[tuple[UUID, str]],
-    heads: Mapping[str, UUID],
-) -> tuple[str, Any, list[UUID]]:
-    """What a record holds where it was disputed, as an entry tells it."""
-    record = next(rows.read_ids(connection, kind, [id]), None)
-    if record is None:
-        return GONE, None, sorted(set(heads.values()))
-    groups = merge_groups(kind)
-    group = next((field for _, field in losers if field in groups), next(iter(groups)))
-    parent = heads.get(group) or heads.get(NEW)
-    return group, _group_value(record, group), [parent] if parent else []
+    places: Iterable[_Place],
+    changed: Mapping[UUID, Change],
+    heads: Mapping[UUID, Mapping[str, UUID]],
+    told: set[tuple[UUID, str]],
+) -> Iterator[tuple[str, UUID, _Told]]:
+    """What stands after the changes in places of which they have not `told`, as entries tell it.
+
+    Where it was disputed whether the record is there at all, it is told whole: nothing less brings it back elsewhere.
+    """
+    for kind, record, field in places:
+        held = rows.read_ids(connection, KINDS[kind], [record])
+        now = changed[record].after if record in changed else next(held, None)
+        of_record = heads.get(record, {})
+        name = GONE if now is None else NEW if field in (NEW, GONE) else field
+        if (record, name) in told or (record, NEW) in told:
+            continue
+        told.add((record, name))
+        if now is None:  # with what the removal had seen: where that did not hold, this one shall
+            seen = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(of_record.values()))
+            parents = {UUID(parent) for told in connection.scalars(seen) for parent in json.loads(told)}
+            yield kind, record, (GONE, None, sorted(parents | set(of_record.values())))
+        elif name == NEW:
+            yield kind, record, (NEW, _whole(now), sorted(set(of_record.values())))
+        else:
+            parent = of_record.get(name) or of_record.get(NEW)
+            yield kind, record, (name, _group_value(now, name), [parent] if parent else [])
 
 
-def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[tuple[str, Any, list[UUID]]]:
+def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[_Told]:
     """Field, value and parents of each entry that tells a change."""
     if change.before is None:
-        yield NEW, {name: to_plain(value) for name, value in values(change.record).items()}, list(heads.values())
+        yield NEW, _whole(change.record), list(heads.values())
     elif change.after is None:
         yield GONE, None, sorted(set(heads.values()))
     else:
         for name in change.groups:
             parent = heads.get(name) or heads.get(NEW)
             yield name, _group_value(change.after, name), [parent] if parent else []
+
+
+def _whole(record: Record) -> dict[str, Any]:
+    return {name: to_plain(value) for name, value in values(record).items()}
 
 
 def _group_value(record: Record, group: str) -> dict[str, Any]:
@@ -249,7 +289,13 @@ def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
     before = replayed(entries[: places[0]])
     after = replayed(entries[: places[-1] + 1])
     order = dict.fromkeys(entries[place].record for place in places)
-    return replace(said(row), changes=tuple(Change(before.get(item), after.get(item)) for item in order))
+    there = [item for item in order if item in before or item in after]  # one that was removed can be said again
+    lost = sa.select(JOURNAL.c.record, JOURNAL.c.field).join(CONFLICTS, CONFLICTS.c.entry == JOURNAL.c.id).where(own)
+    return replace(
+        said(row),
+        changes=tuple(Change(before.get(item), after.get(item)) for item in there),
+        lost=frozenset((record, field) for record, field in connection.execute(lost)),
+    )
 
 
 def said(row: sa.Row[Any]) -> Edit:

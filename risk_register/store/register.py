@@ -34,7 +34,7 @@ from risk_register.store.latest import uncovered
 from risk_register.store.past import book_at
 from risk_register.store.replica import Received
 from risk_register.store.schema import SUFFIX, VERSION, is_register, migrate, read_version
-from risk_register.store.tables import HUB, JOURNAL, NUMBERS, TABLES
+from risk_register.store.tables import EDITS, HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -325,6 +325,11 @@ class Register:
             raise Refused("That edit is not in this register's history.")
         return found
 
+    def count_edits(self) -> int:
+        """How many edits its history holds."""
+        with self._transaction():
+            return int(self._connection.scalar(sa.select(sa.func.count()).select_from(EDITS)) or 0)
+
     def own_edits(self, who: str, limit: int) -> list[Edit]:
         """The edits that somebody made and that stand, oldest first, without their changes: what Undo can take back."""
         with self._transaction():
@@ -403,8 +408,11 @@ class Register:
     def merge(self, path: Path) -> Edit:
         """Take in what was changed in another copy of this register. Returns what that changed as one edit.
 
-        Raises Refused where the file is no copy of this register, and whatever opening it raises.
+        Raises Refused where the file is no copy of this register, or is the register itself, and whatever opening it
+        raises.
         """
+        if path.exists() and path.samefile(self.path):
+            raise Refused(f"{path.name} is this register itself. Choose the copy that somebody else has worked on.")
         with Register.open(path, write=False, called_off=self._called_off) as other:
             foreign, told = other.told()
         with self._transaction():

@@ -200,7 +200,8 @@ def twins(connection: sa.Connection, book: Book, login: str) -> list[Record]:
                     EDITS, EDITS.c.id == JOURNAL.c.edit
                 )
                 made = told.where(JOURNAL.c.record.in_(by_id), JOURNAL.c.field == NEW, STANDS).order_by(*IN_ORDER)
-                later = connection.execute(made).all()[1:]
+                once = {row.record: row for row in reversed(connection.execute(made).all())}
+                later = list(reversed(once.values()))[1:]  # one that was removed and is back was made twice
                 found += [by_id[row.record] for row in later if row.state == "local" or (login and row.by == login)]
     return list(dict.fromkeys(found))
 
