@@ -1,9 +1,10 @@
 """What the window has to tell: a sentence at the top that stops nobody, and the one dialog for bugs."""
 
 import traceback
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QPushButton, QToolButton, QWidget
 
 from risk_register import __version__
 from ui.theme import SPACE, colours, theme
@@ -27,9 +28,13 @@ class Notices(QWidget):
         close.setText("✕")
         close.setAccessibleName("Close this message")
         close.clicked.connect(self.hush)
+        self._act: Callable[[], object] | None = None
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._on_offer_taken)
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, SPACE, SPACE, SPACE)
         row.addWidget(self._label, 1)
+        row.addWidget(self._offer)
         row.addWidget(close)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN)
         self._timer.timeout.connect(self.hush)
@@ -50,13 +55,32 @@ class Notices(QWidget):
         """What is being said; "" for nothing."""
         return self._label.text() if not self.isHidden() else ""
 
-    def tell(self, sentence: str, *, lasting: bool = False, good: bool = False) -> None:
-        """Say a sentence; a lasting one stays until it is closed, a good one does not look like a warning."""
+    def tell(
+        self,
+        sentence: str,
+        *,
+        lasting: bool = False,
+        good: bool = False,
+        offer: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say a sentence; a lasting one stays until it is closed, a good one does not look like a warning.
+
+        `offer` is what can be done about it: the words on a button, and what the button does.
+        """
+        words, self._act = offer or ("", None)
+        self._offer.setText(words)
+        self._offer.setVisible(offer is not None)
         self._is_good = good
         self._dress()
         self._label.setText(sentence)
         self.show()
         self._timer.stop() if lasting else self._timer.start()
+
+    def _on_offer_taken(self) -> None:
+        act = self._act
+        self.hush()
+        if act:
+            act()
 
     def hush(self) -> None:
         """Say nothing more."""

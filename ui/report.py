@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from risk_register import places
 from risk_register.domain import views
 from risk_register.domain.book import Book
+from risk_register.domain.conflict import warning
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
@@ -203,6 +204,7 @@ class ReportDialog(Dialog):
             return
         programme, who, today = self._desk.programme, self._desk.who, self._desk.today()
         assert programme, "the menu item is off without a register"
+        told = warning(self._desk.conflicts, self._desk.book, programme) if wanted.day == today else ""
 
         def work() -> Path:
             from risk_register.reports.board_summary import board_summary  # noqa: PLC0415  Word and matplotlib
@@ -217,6 +219,7 @@ class ReportDialog(Dialog):
                 since=wanted.since,
                 author=who,
                 written=today,
+                warning=told,
             )
             data = word_file(report)
             if self._wanted is wanted:  # Cancel was not pressed meanwhile

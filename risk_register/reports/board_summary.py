@@ -41,12 +41,13 @@ def board_summary(
     since: date | None = None,
     author: str = "",
     written: date | None = None,
+    warning: str = "",
 ) -> Report:
     """The summary of a programme's risks for a board.
 
     `now` is the register as it stands on `today`; `then`, where given, as it stood on `since`: all movement is between
     the two. Decisions are those asked of `board`, or of any where none is named. `written` is the day on which it is
-    made, where that is not `today`. Raises Refused where `since` is after it.
+    made, where that is not `today`; `warning` stands below the first paragraph. Raises Refused where `since` is after it.
     """
     if since and since > today:
         raise Refused("The day to compare with is after the day of the report. Give an earlier one.")
@@ -61,6 +62,8 @@ def board_summary(
         facts.append(("Compared with", short_day(since)))
     moves = views.movements(then or now, now, programme)
     blocks = list(_Summary(now, then, programme, board, today, since, moves).blocks())
+    if warning:
+        blocks.insert(2, Paragraph(warning))
     return Report(
         title="Risk summary",
         subtitle=whole.name,

@@ -383,11 +383,14 @@ def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit
 
 
 def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str, datetime] | None:
-    """Who last set that merge group of a record, and when."""
+    """Who last set that merge group of a record, or anything of it where it is the whole (NEW, GONE), and when."""
+    about = JOURNAL.c.record == record
+    if group not in (NEW, GONE):
+        about = sa.and_(about, JOURNAL.c.field.in_([group, NEW, GONE]))
     row = connection.execute(
         sa.select(EDITS.c.who, EDITS.c.said_at)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]), STANDS)
+        .where(about, STANDS)
         .order_by(*(column.desc() for column in IN_ORDER))
         .limit(1)
     ).one_or_none()

@@ -62,7 +62,8 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             "Ref",
             lambda _, action: action.reference,
             lambda _, action: in_order(action.reference),
-            width=72,
+            width=88,
+            mark=desk.dispute,
         ),
         Column("title", "Action", lambda _, action: action.title, width=340),
         Column("risks", "Risks", _risks, width=120),
@@ -164,4 +165,4 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
 def searched_text(book: Book, action: Action) -> str:
     """What typing to filter looks through beside the cells: detail, barrier, the titles of its risks."""
     risks = " ".join(f"{risk.reference} {risk.title}" for risk in views.risks_of(book, action.id))
-    return f"{action.detail} {action.barrier} {risks}"
+    return f"{' '.join(action.aliases)} {action.detail} {action.barrier} {risks}"

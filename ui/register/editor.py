@@ -85,6 +85,7 @@ class RiskEditor(RecordEditor[Risk]):
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         column.addLayout(top)
+        column.addWidget(self.aliases)
         column.addWidget(self.title)
         return column
 

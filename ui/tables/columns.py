@@ -14,8 +14,9 @@ R = TypeVar("R", bound=Record)
 class Column(Generic[R]):
     """One column: its text, what it sorts by (its text, if nothing else), and how it looks.
 
-    `pill` gives the colour of a rounded ground behind the text, "" for none. `shown` says whether a person who has
-    not chosen sees it. Columns `searched` are looked through when typing to filter.
+    `pill` gives the colour of a rounded ground behind the text, "" for none; `mark` the sentence told by a small flag
+    before the text, "" for none. `shown` says whether a person who has not chosen sees it. Columns `searched` are looked
+    through when typing to filter.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Column(Generic[R]):
     right: bool = False
     shown: bool = True
     pill: Callable[[Book, R], str] | None = None
+    mark: Callable[[R], str] | None = None
     alarm: Callable[[Book, R], bool] | None = None
 
 
@@ -36,3 +38,4 @@ class Cell:
     text: str
     pill: str = ""
     alarm: bool = False
+    mark: str = ""

@@ -12,6 +12,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
 from ui.tables.columns import Cell, Column
+from ui.theme import colours, icon
 from ui.words import as_tip
 
 R = TypeVar("R", bound=Record)
@@ -165,6 +166,12 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                     index = self.index(self._places[id], number)
                     self.dataChanged.emit(index, index)
 
+    def patch(self, ids: Iterable[UUID]) -> None:
+        """Show anew what no edit has changed: which records are marked."""
+        for id in ids:
+            if id in self._places:
+                self._patch(id)
+
     def _move(self, ordered: list[UUID]) -> None:
         """Put the rows in another order; what is selected or being edited stays so."""
         self.layoutAboutToBeChanged.emit()
@@ -233,7 +240,11 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[index.column()].right else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignVCenter | side
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(self._cell(index).text) or None
+            return as_tip(self._cell(index).mark or self._cell(index).text) or None
+        if role == Qt.ItemDataRole.DecorationRole and self._cell(index).mark:
+            return icon("flag-fill", colours().warn)
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._cell(index).mark:
+            return f"{self._cell(index).text}, {self._cell(index).mark}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -260,4 +271,5 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             column.text(self._book, record),
             column.pill(self._book, record) if column.pill else "",
             column.alarm(self._book, record) if column.alarm else False,
+            column.mark(record) if column.mark else "",
         )
