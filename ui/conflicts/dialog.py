@@ -213,9 +213,12 @@ class ConflictsDialog(Dialog):
         """Close; a third that is begun is asked about first."""
         self._put_third_by()
         if self._thirds:
-            ask_to_discard(self, super().reject)
+            ask_to_discard(self, self._on_discarded)
         else:
             super().reject()
+
+    def _on_discarded(self) -> None:
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter keeps a third; Escape leaves one that is only opened, then closes."""

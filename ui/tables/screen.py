@@ -79,7 +79,7 @@ class TableScreen(Screen, Generic[R]):
         self.editor.jump.connect(self.jump)
         self.editor.history_wanted.connect(self.history_wanted)
         self.editor.settle_wanted.connect(self.settle_wanted)
-        self._marked: set[UUID] = set()
+        self._marked = set(desk.disputed)
         desk.conflicts_changed.connect(self._on_conflicts_changed)
 
     @staticmethod
