@@ -14,9 +14,9 @@ from risk_register.domain.change import Change, Edit
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, PREFIXES
 from risk_register.domain.merge import GONE, NEW, Entry
-from risk_register.domain.record import Record, from_plain, hints, merge_groups, references, to_plain, values
-from risk_register.store import rows
+from risk_register.domain.record import Record, from_plain, hints, references
 from risk_register.store.rows import Unreadable, chunks
+from risk_register.store.saying import Told, group_value, losers_of, lost_to, places_of, said_again, whole
 from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL, TABLES
 
 START = b"\0" * 32
@@ -49,7 +49,7 @@ def append(connection: sa.Connection, edit: Edit) -> None:
     What it settles without a change is said again: an entry that lists the losers tells other copies of it. So is
     what an edit takes back that had said something again.
     """
-    losers = _losers(connection, edit.settles)
+    losers = losers_of(connection, edit.settles)
     changed = {change.id: change for change in edit.changes}
     heads = _heads(connection, [*changed, *(record for _, record, _ in losers)])
     told = [
@@ -59,14 +59,14 @@ def append(connection: sa.Connection, edit: Edit) -> None:
     ]
     again = list(losers)
     if edit.undoes and not told:
-        again = _fields(connection, JOURNAL.c.edit == edit.undoes)
+        again = places_of(connection, JOURNAL.c.edit == edit.undoes)
         heads = _heads(connection, [record for _, record, _ in again])
-    told += _said_again(connection, again, changed, heads, {(record, entry[0]) for _, record, entry in told})
-    whole = {record for _, record, (field, _, _) in told if field in (NEW, GONE)}
+    told += said_again(connection, again, changed, heads, {(record, entry[0]) for _, record, entry in told})
+    entire = {record for _, record, (field, _, _) in told if field in (NEW, GONE)}
     entries = [
-        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *_lost_to(losers, record, field)))
+        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *lost_to(losers, record, field)))
         for kind, record, (field, value, parents) in told
-        if record not in whole or field in (NEW, GONE)
+        if record not in entire or field in (NEW, GONE)
     ]
     write_edits(connection, [edit])
     write_entries(connection, entries, {edit.id: edit})
@@ -120,83 +120,16 @@ def write_entries(
         connection.execute(sa.insert(JOURNAL), told)
 
 
-_Place = tuple[str, UUID, str]
-"""The kind and id of a record, and a field of it as entries name it."""
-_Told = tuple[str, Any, list[UUID]]
-"""Field, value and parents of an entry."""
-
-
-def _losers(connection: sa.Connection, ids: Sequence[UUID]) -> dict[_Place, list[UUID]]:
-    """The entries to be settled, by what they wanted to set."""
-    found: dict[_Place, list[UUID]] = {}
-    for some in chunks(ids):
-        told = sa.select(JOURNAL).where(JOURNAL.c.id.in_(some)).order_by(JOURNAL.c.n)
-        for row in connection.execute(told):
-            found.setdefault((row.kind, row.record, row.field), []).append(row.id)
-    return found
-
-
-def _lost_to(losers: Mapping[_Place, list[UUID]], record: UUID, field: str) -> Iterator[UUID]:
-    """The losers that an entry settles: those of its field, or all of the record where it tells the whole."""
-    for (_, lost, name), ids in losers.items():
-        if lost == record and (name == field or field in (NEW, GONE)):
-            yield from ids
-
-
-def _fields(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[_Place]:
-    found = sa.select(JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field).where(where).order_by(JOURNAL.c.n)
-    return [(kind, record, field) for kind, record, field in connection.execute(found)]
-
-
-def _said_again(
-    connection: sa.Connection,
-    places: Iterable[_Place],
-    changed: Mapping[UUID, Change],
-    heads: Mapping[UUID, Mapping[str, UUID]],
-    told: set[tuple[UUID, str]],
-) -> Iterator[tuple[str, UUID, _Told]]:
-    """What stands after the changes in places of which they have not `told`, as entries tell it.
-
-    Where it was disputed whether the record is there at all, it is told whole: nothing less brings it back elsewhere.
-    """
-    for kind, record, field in places:
-        held = rows.read_ids(connection, KINDS[kind], [record])
-        now = changed[record].after if record in changed else next(held, None)
-        of_record = heads.get(record, {})
-        name = GONE if now is None else NEW if field in (NEW, GONE) else field
-        if (record, name) in told or (record, NEW) in told:
-            continue
-        told.add((record, name))
-        if now is None:  # with what the removal had seen: where that did not hold, this one shall
-            seen = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(of_record.values()))
-            parents = {UUID(parent) for told in connection.scalars(seen) for parent in json.loads(told)}
-            yield kind, record, (GONE, None, sorted(parents | set(of_record.values())))
-        elif name == NEW:
-            yield kind, record, (NEW, _whole(now), sorted(set(of_record.values())))
-        else:
-            parent = of_record.get(name) or of_record.get(NEW)
-            yield kind, record, (name, _group_value(now, name), [parent] if parent else [])
-
-
-def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[_Told]:
+def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[Told]:
     """Field, value and parents of each entry that tells a change."""
     if change.before is None:
-        yield NEW, _whole(change.record), list(heads.values())
+        yield NEW, whole(change.record), list(heads.values())
     elif change.after is None:
         yield GONE, None, sorted(set(heads.values()))
     else:
         for name in change.groups:
             parent = heads.get(name) or heads.get(NEW)
-            yield name, _group_value(change.after, name), [parent] if parent else []
-
-
-def _whole(record: Record) -> dict[str, Any]:
-    return {name: to_plain(value) for name, value in values(record).items()}
-
-
-def _group_value(record: Record, group: str) -> dict[str, Any]:
-    """The fields of a merge group with their values: by name, so that groups may be drawn otherwise one day."""
-    return {name: to_plain(getattr(record, name)) for name in merge_groups(type(record))[group]}
+            yield name, group_value(change.after, name), [parent] if parent else []
 
 
 def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
