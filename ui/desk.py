@@ -426,7 +426,7 @@ class Desk(QObject):
             self._uncopied = True
             if self._backups is not None and register.writable:
                 register.back_up_if_due(self._backups, datetime.now().astimezone(), every=timedelta(0))
-            return merge_copy(register, path, self.who), register.book
+            return merge_copy(register, path, self.who, self._called_off.clear), register.book
 
         def tell(answer: tuple[Merged, Book]) -> None:
             merged, book = answer

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from risk_register.domain.change import Edit
+from risk_register.domain.commands.edits import RENUMBERED
 from risk_register.domain.conflict import OpenConflict
 from risk_register.domain.text import listed, plural
 
@@ -28,7 +29,7 @@ class Merged:
         else:
             told = [f"{self.name} holds nothing that is not in this register already."]
         if self.renumbered:
-            labels = [edit.label.removeprefix("Renumbered ") for edit in self.renumbered]
+            labels = [edit.label.removeprefix(RENUMBERED) for edit in self.renumbered]
             told.append(f"Renumbered, because the number was given twice: {listed(labels)}.")
         if self.conflicts:
             wait = "waits" if len(self.conflicts) == 1 else "wait"

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from risk_register.domain.change import Change, Edit
+from risk_register.domain.commands.edits import RENUMBERED
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, PREFIXES
 from risk_register.domain.merge import GONE, NEW, Entry
@@ -302,11 +303,14 @@ def undone_edits(connection: sa.Connection) -> set[UUID]:
 
 
 def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit]:
-    """The newest edits of a person that stand, oldest first; those that only take others back are not among them."""
+    """The newest edits of a person that stand, oldest first; those that only take others back are not among them.
+
+    Nor are those that nobody made: a number given anew can't be taken back while another record has the first.
+    """
     rows = connection.execute(
         sa.select(EDITS)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(EDITS.c.who == who, EDITS.c.undoes.is_(None))
+        .where(EDITS.c.who == who, EDITS.c.undoes.is_(None), EDITS.c.label.not_like(f"{RENUMBERED}%"))
         .group_by(EDITS.c.id)
         .order_by(sa.func.min(JOURNAL.c.n).desc())
         .limit(limit)

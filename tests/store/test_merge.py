@@ -382,6 +382,15 @@ def test_only_the_newcomer_is_renumbered_though_the_first_was_removed_and_came_b
     assert made.register.book.get(Risk, first_id(raised)).reference == "R-003"
 
 
+def test_a_number_given_anew_is_not_what_undo_takes_back(made: Made, copied: Copied) -> None:
+    other = copied()
+    made.run(add_risk(programme=made.programme, title="Mine", raised_on=RAISED))
+    other.run(add_risk(programme=made.programme, title="Theirs", raised_on=RAISED), who="Pat")
+    made.register.merge(other.path)
+    made.register.renumber("me")
+    assert [edit.label for edit in made.register.own_edits("me", 10)][-1] == "Raised R-003"
+
+
 def test_actions_are_renumbered_too(made: Made, copied: Copied) -> None:
     other = copied()
     made.run(add_action(programme=made.programme, title="Mine"))
