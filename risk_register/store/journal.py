@@ -17,7 +17,18 @@ from risk_register.domain.kinds import KINDS, PREFIXES
 from risk_register.domain.merge import GONE, NEW, Entry
 from risk_register.domain.record import Record, from_plain, hints, references
 from risk_register.store.rows import Unreadable, chunks
-from risk_register.store.saying import Told, group_value, losers_of, lost_to, places_of, said_again, whole
+from risk_register.store.saying import (
+    Heads,
+    Told,
+    every,
+    group_value,
+    last_of,
+    losers_of,
+    lost_to,
+    places_of,
+    said_again,
+    whole,
+)
 from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL, TABLES
 
 START = b"\0" * 32
@@ -121,33 +132,37 @@ def write_entries(
         connection.execute(sa.insert(JOURNAL), told)
 
 
-def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[Told]:
+def _told(change: Change, heads: Heads) -> Iterator[Told]:
     """Field, value and parents of each entry that tells a change."""
     if change.before is None:
-        yield NEW, whole(change.record), list(heads.values())
+        yield NEW, whole(change.record), every(heads)
     elif change.after is None:
-        yield GONE, None, sorted(set(heads.values()))
+        yield GONE, None, every(heads)
     else:
         for name in change.groups:
-            parent = heads.get(name) or heads.get(NEW)
-            yield name, group_value(change.after, name), [parent] if parent else []
+            yield name, group_value(change.after, name), last_of(heads, name)
 
 
-def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
-    """For each record, the entry that last set each of its fields (+ stands for those not set since it was made)."""
-    heads: dict[UUID, dict[str, UUID]] = {}
+def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, Heads]:
+    """For each record, the entries that last set each of its fields (+ stands for those not set since it was made).
+
+    Several where they said the same one after the other: in another copy another of them is the last.
+    """
+    heads: dict[UUID, dict[str, list[UUID]]] = {}
+    values: dict[tuple[UUID, str], str] = {}
     for some in chunks(records):
         found = connection.execute(
-            sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id)
+            sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id, JOURNAL.c.value)
             .where(JOURNAL.c.record.in_(some), STANDS)
             .order_by(*IN_ORDER)
         )
-        for record, field, id in found:
+        for record, field, id, value in found:
             fields = heads.setdefault(record, {})
+            same = [*fields.get(field, ()), id] if values.get((record, field)) == value else [id]
             if field in (NEW, GONE):
                 fields.clear()
-            fields[field] = id
-    return heads
+            fields[field], values[record, field] = same, value
+    return dict(heads)
 
 
 def _json(value: object) -> str:

@@ -1,7 +1,7 @@
 """A register as one copy among others: what it has to send, and how it takes in what others have changed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -161,10 +161,22 @@ def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
         elif not verdict.holds and id not in lost:
             connection.execute(sa.insert(CONFLICTS).values(entry=id))
             lost.add(id)
-        settled = lost & set(verdict.entry.parents) if verdict.holds else ()
+        settled = _lost_before(connection, verdict.entry, lost) if verdict.holds else ()
         if settled:
             by = verdict.entry.edit
             connection.execute(sa.update(CONFLICTS).where(CONFLICTS.c.entry.in_(settled)).values(resolution=by))
+
+
+def _lost_before(connection: sa.Connection, entry: Entry, lost: Collection[UUID]) -> set[UUID]:
+    """The losers that an entry settles: those that its author saw, and those that their authors had gone on from."""
+    found: set[UUID] = set()
+    seen = [parent for parent in entry.parents if parent in lost]
+    while seen:
+        found.update(seen)
+        of_those = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(seen))
+        before = {UUID(parent) for told in connection.scalars(of_those) for parent in json.loads(told)}
+        seen = [parent for parent in before if parent in lost and parent not in found]
+    return found
 
 
 # -- what another file has

@@ -19,6 +19,8 @@ Place = tuple[str, UUID, str]
 """The kind and id of a record, and a field of it as entries name it."""
 Told = tuple[str, Any, list[UUID]]
 """Field, value and parents of an entry."""
+Heads = Mapping[str, Sequence[UUID]]
+"""The entries that set what stands of a record, by field; NEW stands for the fields not set since it was made."""
 
 
 def losers_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[Place, list[UUID]]:
@@ -48,7 +50,7 @@ def said_again(
     connection: sa.Connection,
     places: Iterable[Place],
     changed: Mapping[UUID, Change],
-    heads: Mapping[UUID, Mapping[str, UUID]],
+    heads: Mapping[UUID, Heads],
     told: set[tuple[UUID, str]],
 ) -> Iterator[tuple[str, UUID, Told]]:
     """What stands after the changes in places of which they have not `told`, as entries tell it.
@@ -64,14 +66,23 @@ def said_again(
             continue
         told.add((record, name))
         if now is None:  # with what the removal had seen: where that did not hold, this one shall
-            seen = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(of_record.values()))
+            seen = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(every(of_record)))
             parents = {UUID(parent) for told in connection.scalars(seen) for parent in json.loads(told)}
-            yield kind, record, (GONE, None, sorted(parents | set(of_record.values())))
+            yield kind, record, (GONE, None, sorted(parents | set(every(of_record))))
         elif name == NEW:
-            yield kind, record, (NEW, whole(now), sorted(set(of_record.values())))
+            yield kind, record, (NEW, whole(now), every(of_record))
         else:
-            parent = of_record.get(name) or of_record.get(NEW)
-            yield kind, record, (name, group_value(now, name), [parent] if parent else [])
+            yield kind, record, (name, group_value(now, name), last_of(of_record, name))
+
+
+def last_of(heads: Heads, group: str) -> list[UUID]:
+    """The entries that set what stands of a merge group."""
+    return list(heads.get(group) or heads.get(NEW) or ())
+
+
+def every(heads: Heads) -> list[UUID]:
+    """The entries that set anything of what stands."""
+    return sorted({id for ids in heads.values() for id in ids})
 
 
 def whole(record: Record) -> dict[str, Any]:

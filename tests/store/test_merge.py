@@ -1,7 +1,9 @@
 """Two copies of a register that were worked on apart, and are merged."""
 
+import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,7 @@ from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
 from risk_register.domain.conflict import OpenConflict
 from risk_register.domain.control import Control
-from risk_register.domain.errors import NotARegister, ReadOnly, Refused
+from risk_register.domain.errors import Conflict, NotARegister, ReadOnly, Refused
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.store.register import Register
 from tests.making import RAISED, Made, first_id
@@ -259,6 +261,32 @@ def test_undo_of_an_edit_leaves_out_what_of_it_lost_a_conflict(made: Made, copie
         made.run(undo(made.register.edit(lost.id)))
 
 
+def test_an_edit_after_both_had_said_the_same_is_no_conflict(made: Made, copied: Copied) -> None:
+    """Which of the two stands last differs between the copies; its author has seen both."""
+    other = copied()
+    made.run(edit_risk(made.now(), title="The same"))
+    pat(other, made, title="The same")
+    made.register.merge(other.path)
+    other.merge(made.register.path)
+    made.run(edit_risk(made.now(), title="Another"))
+    merged_both_ways(made.register, other)
+    assert risk(other, made).title == "Another"
+    assert other.conflicts() == []
+
+
+def test_settling_settles_what_its_author_had_gone_on_from_too(made: Made, copied: Copied) -> None:
+    other = copied()
+    pat(other, made, cause="theirs")
+    first = made.run(edit_risk(made.now(), cause="mine"))
+    other.merge(made.register.path)
+    made.run(undo(made.register.edit(first.id)))
+    other.merge(made.register.path)
+    made.register.merge(other.path)
+    made.run(keep_standing(only(made.register)))
+    merged_both_ways(made.register, other)
+    assert other.conflicts() == []
+
+
 # -- removals
 
 
@@ -430,3 +458,55 @@ def test_merging_a_copy_that_somebody_has_open_leaves_it_as_it_is(made: Made, co
     made.register.merge(other.path)
     assert other.path.read_bytes() == before
     assert made.now() == replace(made.now(), status=RiskStatus.materialised)
+
+
+# -- whatever two people do
+
+
+def anything(chance: random.Random, register: Register, made: Made) -> Callable[..., Edit]:
+    found, controls = list(register.book.all(Risk)), list(register.book.all(Control))
+    one, words = chance.choice(found), chance.choice("abc")
+    done = [past.edit.id for past in register.history(limit=6) if not past.undone]
+    kinds: list[Callable[[], Callable[..., Edit]]] = [
+        lambda: edit_risk(one, title=words),
+        lambda: edit_risk(one, cause=words),
+        lambda: add_control(risk=one.id, description=words),
+        lambda: rescore(one, kind=AssessmentKind.current, likelihood=chance.randint(1, 5), impact=3, on=RAISED),
+        lambda: close_risk(one, reason=words, on=date(2026, 4, 4)),
+        lambda: add_risk(programme=made.programme, title=words, raised_on=RAISED),
+    ]
+    if controls:
+        control = chance.choice(controls)
+        kinds += [lambda: edit_control(control, description=words), lambda: remove_control(control)]
+    if done:
+        kinds.append(lambda: undo(register.edit(chance.choice(done))))
+    if waiting := register.conflicts():
+        kinds += [lambda: keep_standing(chance.choice(waiting)), lambda: use_all(waiting)]
+    return chance.choice(kinds)()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_two_people_do_apart_both_copies_stay_sound_and_all_can_be_settled(
+    made: Made, copied: Copied, seed: int
+) -> None:
+    chance, other = random.Random(seed), copied()
+    for _ in range(25):
+        mine, theirs = chance.sample([made.register, other], 2)
+        if chance.random() < 0.15:
+            mine.merge(theirs.path)
+            mine.renumber("somebody")
+        else:
+            with suppress(Refused, Conflict):
+                mine.run(anything(chance, mine, made), who="somebody")
+    made.register.merge(other.path)
+    made.register.renumber("me")
+    for _ in range(3):  # some can only be settled once another is
+        for conflict in made.register.conflicts():
+            for settle in (use_beside, keep_standing):
+                with suppress(Refused, Conflict):
+                    made.run(settle(conflict))
+                    break
+    assert made.register.conflicts() == []
+    references = [item.reference for item in made.register.book.all(Risk)]
+    assert len(set(references)) == len(references)
+    other.merge(made.register.path)
