@@ -6,8 +6,9 @@ from difflib import SequenceMatcher
 from ui.theme import colours
 from ui.words import as_html
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
-_MOST = 4_000
+_WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""A word or sign with the space after it: as words of their own, spaces would take most of the time."""
+_MOST = 3_000
 """Longer texts (in words and the signs between) are shown unmarked: comparing them would take seconds."""
 
 
@@ -17,7 +18,9 @@ def marked(one: str, other: str) -> tuple[str, str]:
     if max(len(ours), len(theirs)) > _MOST:
         return as_html(one), as_html(other)
     left, right = "", ""
-    for tag, start, end, first, last in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in SequenceMatcher(
+        None, [word.strip() for word in ours], [word.strip() for word in theirs], autojunk=False
+    ).get_opcodes():
         mine, its = "".join(ours[start:end]), "".join(theirs[first:last])
         left += as_html(mine) if tag == "equal" else _mark(mine)
         right += as_html(its) if tag == "equal" else _mark(its)
@@ -25,6 +28,6 @@ def marked(one: str, other: str) -> tuple[str, str]:
 
 
 def _mark(text: str) -> str:
-    if not text:
-        return ""
-    return f"<span style='color:{colours().warn}; font-weight:600; text-decoration:underline'>{as_html(text)}</span>"
+    words = text.rstrip()
+    look = f"color:{colours().warn}; font-weight:600; text-decoration:underline"
+    return f"<span style='{look}'>{as_html(words)}</span>{as_html(text[len(words) :])}" if words else as_html(text)
