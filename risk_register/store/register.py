@@ -34,7 +34,7 @@ from risk_register.store.latest import uncovered
 from risk_register.store.past import book_at
 from risk_register.store.replica import Received
 from risk_register.store.schema import SUFFIX, VERSION, check_version, is_register, migrate, read_version
-from risk_register.store.tables import HUB, JOURNAL, NUMBERS, TABLES
+from risk_register.store.tables import EDITS, HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -325,6 +325,11 @@ class Register:
             raise Refused("That edit is not in this register's history.")
         return found
 
+    def count_edits(self) -> int:
+        """How many edits its history holds."""
+        with self._transaction():
+            return int(self._connection.scalar(sa.select(sa.func.count()).select_from(EDITS)) or 0)
+
     def own_edits(self, who: str, limit: int) -> list[Edit]:
         """The edits that somebody made and that stand, oldest first, without their changes: what Undo can take back."""
         with self._transaction():
@@ -424,13 +429,16 @@ class Register:
             self._write_numbers(after)
         self.book = after
         who = listed(list(dict.fromkeys(edit.who for edit in told.values()))) or "a colleague"
-        return Edit(f"Received {plural(len(told), 'edit')} by {who}", changes)
+        return Edit(f"Received {plural(len(told), 'edit')} by {who}", changes, who=who)
 
     def merge(self, path: Path) -> Edit:
         """Take in what was changed in another copy of this register. Returns what that changed as one edit.
 
-        Raises Refused where the file is no copy of this register, and whatever opening it raises.
+        Raises Refused where the file is no copy of this register, or is the register itself, and whatever opening it
+        raises.
         """
+        if path.exists() and path.samefile(self.path):
+            raise Refused(f"{path.name} is this register itself. Choose the copy that somebody else has worked on.")
         with Register.open(path, write=False, called_off=self._called_off) as other:
             foreign, told = other.told()
         with self._transaction():
@@ -452,7 +460,13 @@ class Register:
         """
         with self._transaction():
             twins = replica.twins(self._connection, self.book, login)
-        return [self.run(renumber(record), who=who) for record in twins]
+        edits = []
+        for record in twins:
+            with suppress(
+                Refused
+            ):  # a rule that the merged record breaks must be seen to first; the next merge tries anew
+                edits.append(self.run(renumber(record), who=who))
+        return edits
 
     def conflicts(self) -> list[OpenConflict]:
         """The conflicts that wait for a person."""

@@ -161,10 +161,22 @@ def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
         elif not verdict.holds and id not in lost:
             connection.execute(sa.insert(CONFLICTS).values(entry=id))
             lost.add(id)
-        settled = lost & set(verdict.entry.parents) if verdict.holds else ()
+        settled = _lost_before(connection, verdict.entry, lost) if verdict.holds else ()
         if settled:
             by = verdict.entry.edit
             connection.execute(sa.update(CONFLICTS).where(CONFLICTS.c.entry.in_(settled)).values(resolution=by))
+
+
+def _lost_before(connection: sa.Connection, entry: Entry, lost: Collection[UUID]) -> set[UUID]:
+    """The losers that an entry settles: those that its author saw, and those that their authors had gone on from."""
+    found: set[UUID] = set()
+    seen = [parent for parent in entry.parents if parent in lost]
+    while seen:
+        found.update(seen)
+        of_those = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(seen))
+        before = {UUID(parent) for told in connection.scalars(of_those) for parent in json.loads(told)}
+        seen = [parent for parent in before if parent in lost and parent not in found]
+    return found
 
 
 # -- what another file has
@@ -200,7 +212,8 @@ def twins(connection: sa.Connection, book: Book, login: str) -> list[Record]:
                     EDITS, EDITS.c.id == JOURNAL.c.edit
                 )
                 made = told.where(JOURNAL.c.record.in_(by_id), JOURNAL.c.field == NEW, STANDS).order_by(*IN_ORDER)
-                later = connection.execute(made).all()[1:]
+                once = {row.record: row for row in reversed(connection.execute(made).all())}
+                later = list(reversed(once.values()))[1:]  # one that was removed and is back was made twice
                 found += [by_id[row.record] for row in later if row.state == "local" or (login and row.by == login)]
     return list(dict.fromkeys(found))
 

@@ -99,6 +99,7 @@ def play(site: Site, folder: Path, histories: int, *, replicas: int = 3) -> None
             deadline=None,
             derandomize="HISTORIES" not in os.environ,
             database=None,
+            report_multiple_bugs=False,
         ),
     )
 

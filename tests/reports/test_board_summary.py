@@ -168,3 +168,12 @@ def test_a_day_to_compare_with_after_that_of_the_report_is_refused(made: Made) -
     book = made.register.book
     with pytest.raises(Refused, match="after the day of the report"):
         board_summary(book, book, made.programme, today=SINCE, since=SINCE + timedelta(days=1))
+
+
+def test_what_is_disputed_is_said_below_the_first_paragraph(made: Made) -> None:
+    warned = board_summary(made.register.book, None, made.programme, today=TODAY, warning="1 conflict waits.")
+    plain = board_summary(made.register.book, None, made.programme, today=TODAY)
+    blocks = after(warned, "Summary")
+    assert isinstance(blocks[0], Paragraph)
+    assert blocks[1] == Paragraph("1 conflict waits.")
+    assert [*blocks[:1], *blocks[2:]] == after(plain, "Summary")
