@@ -452,7 +452,12 @@ class Register:
         """
         with self._transaction():
             twins = replica.twins(self._connection, self.book, login)
-        return [self.run(renumber(record), who=who) for record in twins]
+        edits = []
+        for record in twins:
+            # Copies brought together may break a rule that each kept: a person mends that first, the rest goes on.
+            with suppress(Refused):
+                edits.append(self.run(renumber(record), who=who))
+        return edits
 
     def conflicts(self) -> list[OpenConflict]:
         """The conflicts that wait for a person."""

@@ -11,7 +11,7 @@ import pytest
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.errors import NotARegister, Refused, TooNew
-from risk_register.domain.risk import Risk
+from risk_register.domain.risk import Response, Risk, RiskKind
 from risk_register.hub.synchronise import OtherHub, begin, join
 from risk_register.store.register import Register
 from tests.hub.server import Server
@@ -196,6 +196,44 @@ def test_a_number_given_by_both_stays_with_the_first_and_the_other_gets_a_new_on
         assert copy.register.book.get(Risk, second.id).aliases == ("R-003",)
     check_all_agree_here(ann, ben)
     assert ann.raise_risk("Next").reference == "R-005"
+
+
+@pytest.fixture
+def cem(ann: Copy, ben: Copy, tmp_path: Path) -> Iterator[Copy]:
+    """Who joins just after Ann and Ben have each sent a risk R-003, before either had read the other's."""
+    ann.raise_risk("Of Ann")
+    ben.raise_risk("Of Ben")
+    for copy in (ann, ben):
+        with connected(copy.url) as hub:
+            hub.push(*copy.register.waiting(), cursor=0)
+    copy = Copy.joined(tmp_path, "Cem", ann.url)
+    yield copy
+    copy.register.close()
+
+
+def test_a_number_that_two_bear_for_a_while_hinders_nobody_from_editing_either(ben: Copy, cem: Copy) -> None:
+    assert sorted(cem.references.values()) == ["R-001", "R-002", "R-003", "R-003"]
+    cem.retitle("Edited by Cem", of_ben(cem).id)
+    for copy in (cem, ben, cem):
+        copy.synchronise()
+    assert cem.references == ben.references
+    assert cem.references["Edited by Cem"] == "R-004"
+
+
+def test_two_edits_that_break_a_rule_together_do_not_stop_synchronising(ben: Copy, cem: Copy) -> None:
+    ben.run(edit_risk(of_ben(ben), response=Response.reduce))
+    cem.run(edit_risk(of_ben(cem), kind=RiskKind.opportunity))
+    cem.synchronise()
+    ben.synchronise()
+    assert ben.register.count_waiting() == 0
+    assert ben.references["Of Ben"] == "R-003", "which can't be renumbered as it is"
+    ben.run(edit_risk(of_ben(ben), response=Response.enhance))
+    ben.synchronise()
+    assert ben.references["Of Ben"] == "R-004"
+
+
+def of_ben(copy: Copy) -> Risk:
+    return next(risk for risk in copy.register.book.all(Risk) if risk.title == "Of Ben")
 
 
 def test_clocks_years_off_order_nothing(ann: Copy, ben: Copy) -> None:
