@@ -1,14 +1,16 @@
 """Many people who edit one register at once, each with a copy and a connection of their own."""
 
-import sys
+import multiprocessing
+import os
+import random
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from statistics import quantiles
-from threading import Event, Lock, Thread
+from typing import Any
 from uuid import UUID
 
 from risk_register.domain.commands.risk import edit_risk
@@ -24,7 +26,7 @@ class Load:
 
     saved: list[UUID] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
-    failed: list[BaseException] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
     def p(self, percent: int) -> float:
         """So many per cent of the synchronisations took no longer, in milliseconds."""
@@ -37,44 +39,52 @@ def copied(shared: Path, folder: Path, people: int) -> list[Path]:
 
 
 def work(paths: Sequence[Path], url: str, seconds: float, pause: float = 0) -> Load:
-    """Let everybody edit and synchronise, again and again with a pause, for so many seconds."""
-    load, stop, lock = Load(), Event(), Lock()
-
-    def one(number: int, path: Path) -> None:
-        try:
-            with Register.open(path, who=path.stem) as register, connected(url) as hub:
-                risks = [risk.id for risk in register.book.all(Risk)]
-                count = number
-                while not stop.wait(pause):
-                    count += 1
-                    risk = register.book.get(Risk, risks[count * 7 % len(risks)])
-                    name = ("title", "cause", "event", "effect")[count % 4]
-                    edit = register.run(edit_risk(risk, **{name: f"{number} {count}"}), who=path.stem)
-                    begin = time.perf_counter()
-                    synchronise(hub, lambda work: work(register), path.stem)
-                    with lock:
-                        load.saved.append(edit.id)
-                        load.took.append(time.perf_counter() - begin)
-        except BaseException as error:  # noqa: BLE001  told by whoever asked
-            load.failed.append(error)
-
-    threads = [Thread(target=one, args=item) for item in enumerate(paths)]
-    with quick_turns():
-        for thread in threads:
-            thread.start()
-        stop.wait(seconds)
-        stop.set()
-        for thread in threads:
-            thread.join()
+    """Let everybody edit and synchronise, again and again with a pause, for so many seconds, each in a process."""
+    # Threads would wait for one another in Python much longer than for the hub; forked from one that has imported all.
+    context: Any = multiprocessing.get_context("forkserver" if os.name != "nt" else "spawn")
+    context.set_forkserver_preload([__name__])
+    results, together = context.Queue(), context.Barrier(len(paths) + 1)
+    people = [
+        context.Process(target=_one, args=(item, url, seconds, pause, together, results)) for item in enumerate(paths)
+    ]
+    for person in people:
+        person.start()
+    together.wait(timeout=120)
+    load = Load()
+    for _ in people:
+        saved, took, failed = results.get(timeout=seconds + 120)
+        load.saved += saved
+        load.took += took
+        load.failed += failed
+    for person in people:
+        person.join()
     return load
 
 
-@contextmanager
-def quick_turns() -> Iterator[None]:
-    """Let threads that are ready wait for one another no longer than a millisecond."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.001)
+def _one(item: tuple[int, Path], url: str, seconds: float, pause: float, together: Any, results: Any) -> None:
+    number, path = item
+    saved: list[UUID] = []
+    took: list[float] = []
+    failed: list[str] = []
     try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+        with Register.open(path, who=path.stem) as register, connected(url) as hub:
+            risks = [risk.id for risk in register.book.all(Risk)]
+            chance = random.Random(number)
+            synchronise(hub, lambda work: work(register), path.stem)
+            together.wait(timeout=120)
+            begun = time.monotonic()
+            end = begun + seconds
+            time.sleep(pause * chance.random())
+            while time.monotonic() < end:
+                risk = register.book.get(Risk, chance.choice(risks))
+                field = chance.choice(["title", "cause", "event", "effect"])
+                saved.append(
+                    register.run(edit_risk(risk, **{field: f"{number} {len(saved)} {begun}"}), who=path.stem).id
+                )
+                begin = time.perf_counter()
+                synchronise(hub, lambda work: work(register), path.stem)
+                took.append(time.perf_counter() - begin)
+                time.sleep(pause * 2 * chance.random())
+    except Exception:  # noqa: BLE001  told by the test
+        failed.append(traceback.format_exc())
+    results.put((saved, took, failed))

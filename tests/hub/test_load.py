@@ -35,7 +35,7 @@ def test_fifty_people_edit_at_once_and_nothing_is_lost(one_server: Server, url: 
         ann.begin()
         ann.synchronise()
     paths = copied(register.path, folder, PEOPLE)
-    load = work(paths, url, SECONDS)
+    load = work(paths, url, SECONDS, pause=1)
     assert load.failed == []
     sys.stdout.write(f"{len(load.took):,} in {SECONDS:g} s; half {load.p(50):.0f} ms, p95 {load.p(95):.0f} ms\n")
     assert one_server.psql("SELECT sum(deadlocks) FROM pg_stat_database", database="load") == [(0,)]
