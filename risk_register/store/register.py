@@ -384,6 +384,11 @@ class Register:
                 some = replica.entries(self._connection, replica.LOCAL, JOURNAL.c.edit.in_(ids))
             return some, replica.edits(self._connection, ids)
 
+    def still_waiting(self, entries: Iterable[UUID]) -> set[UUID]:
+        """Which of those entries the hub has not, as far as is known here."""
+        with self._transaction():
+            return replica.known(self._connection, entries, replica.LOCAL)
+
     def told(self) -> tuple[list[Entry], dict[UUID, Edit]]:
         """Every entry of the journal, and their edits."""
         with self._transaction():

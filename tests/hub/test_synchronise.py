@@ -8,9 +8,13 @@ from threading import Barrier, Thread
 
 import pytest
 
+from risk_register.domain.action import Action
+from risk_register.domain.audience import Audience
+from risk_register.domain.commands.action import edit_action
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.errors import NotARegister, Refused, TooNew
+from risk_register.domain.governance import Person
 from risk_register.domain.risk import Response, Risk, RiskKind
 from risk_register.hub.synchronise import OtherHub, begin, join
 from risk_register.store.register import Register
@@ -234,6 +238,29 @@ def test_two_edits_that_break_a_rule_together_do_not_stop_synchronising(ben: Cop
 
 def of_ben(copy: Copy) -> Risk:
     return next(risk for risk in copy.register.book.all(Risk) if risk.title == "Of Ben")
+
+
+def test_what_the_hub_takes_and_does_not_show_again_is_given_once(ann: Copy, server: Server, tmp_path: Path) -> None:
+    """An editor has restricted the action at the same moment, so its owner no longer sees what they sent of it."""
+    url = admitted(server, "own", "contributor", database=HUB)
+    server.psql(
+        "INSERT INTO riskreg.member VALUES ('own', %s) ON CONFLICT (login) DO UPDATE SET person = excluded.person",
+        next(ann.register.book.all(Person)).id,
+        database=HUB,
+    )
+    action = next(ann.register.book.all(Action))
+    ann.run(edit_action(action, owner=next(ann.register.book.all(Person)).id))
+    ann.synchronise()
+    own = Copy.joined(tmp_path, "Own", url)
+    own.run(edit_action(next(own.register.book.all(Action)), detail="Sent by its owner"))
+    with connected(url) as hub:
+        hub.push(*own.register.waiting(), cursor=own.register.hub.seq if own.register.hub else 0)
+    ann.synchronise()
+    ann.run(edit_action(next(ann.register.book.all(Action)), audience=Audience.restricted))
+    ann.synchronise()
+    own.synchronise()
+    assert next(ann.register.book.all(Action)).detail == "Sent by its owner"
+    own.register.close()
 
 
 def test_clocks_years_off_order_nothing(ann: Copy, ben: Copy) -> None:
