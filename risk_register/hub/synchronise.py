@@ -1,9 +1,10 @@
 """Synchronising: pull, rebase, push; each step whole or not at all, so that it may be cut off anywhere and done again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from risk_register.domain.change import Edit
 from risk_register.domain.errors import Refused, StoreError
@@ -50,8 +51,10 @@ def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
         _offer_again(hub, ask)
     edits = [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
     if hello.roles[-1:] != ("reader",):
-        while _push(hub, ask):
+        hidden: set[UUID] = set()
+        while given := _push(hub, ask, hidden):
             edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+            hidden |= ask(lambda register: register.still_waiting(given))
     return Synchronised(tuple(edits), restored)
 
 
@@ -100,13 +103,17 @@ def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
     return ask(lambda register: register.renumber(who, login))
 
 
-def _push(hub: Hub, ask: Ask) -> bool:
-    """Give the hub the oldest edits that it has not. Returns whether there were any."""
+def _push(hub: Hub, ask: Ask, hidden: Collection[UUID]) -> list[UUID]:
+    """Give the hub the oldest edits that it has not. Returns the ids of their entries.
+
+    `hidden` has been given already: the hub does not show it to this login, so it never comes back.
+    """
     cursor = _shared(ask).seq
-    entries, edits = ask(lambda register: register.waiting(MANY))
+    entries, edits = ask(lambda register: register.waiting(MANY + len(hidden)))
+    entries = [entry for entry in entries if entry.id not in hidden]
     if entries:
         hub.push(entries, edits, cursor=cursor)
-    return bool(entries)
+    return [entry.id for entry in entries]
 
 
 def _offer_again(hub: Hub, ask: Ask) -> None:

@@ -389,6 +389,11 @@ class Register:
                 some = replica.entries(self._connection, replica.LOCAL, JOURNAL.c.edit.in_(ids))
             return some, replica.edits(self._connection, ids)
 
+    def still_waiting(self, entries: Iterable[UUID]) -> set[UUID]:
+        """Which of those entries the hub has not, as far as is known here."""
+        with self._transaction():
+            return replica.known(self._connection, entries, replica.LOCAL)
+
     def told(self) -> tuple[list[Entry], dict[UUID, Edit]]:
         """Every entry of the journal, and their edits."""
         with self._transaction():
@@ -462,9 +467,8 @@ class Register:
             twins = replica.twins(self._connection, self.book, login)
         edits = []
         for record in twins:
-            with suppress(
-                Refused
-            ):  # a rule that the merged record breaks must be seen to first; the next merge tries anew
+            # Copies brought together may break a rule that each kept: a person mends that first, the rest goes on.
+            with suppress(Refused):
                 edits.append(self.run(renumber(record), who=who))
         return edits
 

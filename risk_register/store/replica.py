@@ -53,11 +53,11 @@ def edits(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Edit]:
     return found
 
 
-def known(connection: sa.Connection, ids: Iterable[UUID]) -> set[UUID]:
-    """Which of those entries are here already."""
+def known(connection: sa.Connection, ids: Iterable[UUID], *where: sa.ColumnElement[bool]) -> set[UUID]:
+    """Which of those entries are here already, and `where` holds for them."""
     found: set[UUID] = set()
     for some in chunks(list(ids)):
-        found.update(connection.scalars(sa.select(JOURNAL.c.id).where(JOURNAL.c.id.in_(some))))
+        found.update(connection.scalars(sa.select(JOURNAL.c.id).where(JOURNAL.c.id.in_(some), *where)))
     return found
 
 

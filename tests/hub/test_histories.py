@@ -1,7 +1,6 @@
 """Any history of several copies and a hub: nothing said is lost, nothing is overwritten unseen, all agree in the end."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -109,14 +108,6 @@ def play(site: Site, folder: Path, histories: int, *, replicas: int = 3) -> None
             report_multiple_bugs=False,
         ),
     )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """In memory, where there is such a place: what is proven here is not the disk."""
-    memory = Path("/dev/shm")  # noqa: S108
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as made:
-        yield Path(made)
 
 
 def test_nothing_is_lost_nothing_overwritten_unseen_and_all_agree(site: Site, folder: Path) -> None:
