@@ -61,15 +61,20 @@ def known(connection: sa.Connection, ids: Iterable[UUID], *where: sa.ColumnEleme
     return found
 
 
-def ground(connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool]) -> Ground:
-    """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds."""
+def ground(
+    connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool], come: Collection[UUID] = ()
+) -> Ground:
+    """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds.
+
+    `come` are records whose rows are still to be written.
+    """
 
     def standing(records: Collection[UUID]) -> Iterator[Entry]:
         for some in chunks(list(records)):
             told = sa.select(JOURNAL).where(JOURNAL.c.record.in_(some), STANDS, *where).order_by(*IN_ORDER)
             yield from map(_entry, connection.execute(told))
 
-    return Ground.under(wanted, standing, lambda removed: _users(connection, removed))
+    return Ground.under(wanted, standing, lambda removed: _users(connection, removed) | set(come))
 
 
 def _users(connection: sa.Connection, removed: Mapping[UUID, type[Record]]) -> set[UUID]:
@@ -105,11 +110,8 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     seqs = {item.entry.id: item.seq for item in fresh}
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
     _decide(connection, [Verdict(item.entry, item.holds) for item in page])
-    # The rows first: what is judged asks them who names a record. References are checked when all is written.
     records = {item.entry.record for item in page}
-    changes = rebuild(connection, records)
-    if otherwise := judge_local(connection):  # what names a record that comes back now had to be left out before
-        changes = joined(changes, rebuild(connection, records | otherwise))
+    changes = rebuild(connection, records | judge_local(connection, records))
     together = sa.select(JOURNAL.c.edit).where(
         LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True))
     )
@@ -131,21 +133,16 @@ def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) 
     return common
 
 
-def joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
-    """What two lots of changes, one after the other, changed together."""
-    whole = {change.id: change for change in first}
-    for change in then:
-        whole[change.id] = Change(whole[change.id].before, change.after) if change.id in whole else change
-    return tuple(change for change in whole.values() if change.before != change.after)
+def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:
+    """Judge what the hub has not seen on what it holds. Returns the records whose entries fare otherwise now.
 
-
-def judge_local(connection: sa.Connection) -> set[UUID]:
-    """Judge what the hub has not seen on what it holds. Returns the records whose entries fare otherwise now."""
+    `come` are the records that the hub has just told of: they may name what is removed here, and have no rows yet.
+    """
     mine = entries(connection, LOCAL)
     if not mine:
         return set()
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
-    verdicts = judged(mine, ground(connection, mine, SENT))
+    verdicts = judged(mine, ground(connection, mine, SENT, come=come))
     _decide(connection, verdicts)
     return {verdict.entry.record for verdict in verdicts if verdict.holds == (verdict.entry.id in lost)}
 
