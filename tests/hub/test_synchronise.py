@@ -1,6 +1,7 @@
 """A register and its copies, synchronised through a hub."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -10,9 +11,12 @@ import pytest
 
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
+from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import edit_action
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
+from risk_register.domain.commands.control import add_control
 from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.control import Control
 from risk_register.domain.errors import NotARegister, Refused, TooNew
 from risk_register.domain.governance import Person
 from risk_register.domain.risk import Response, Risk, RiskKind
@@ -377,3 +381,25 @@ def check_all_agree_here(ann: Copy, ben: Copy) -> None:
     for copy in (ann, ben):
         assert list(copy.register.problems()) == []
         assert copy.register.count_waiting() == 0
+
+
+def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_it(ann: Copy, ben: Copy) -> None:
+    risk = ann.raise_risk("Third")
+    ann.synchronise()
+    ben.synchronise()
+    ann.run(add_control(risk=risk.id, description="A weekly call"))
+    ann.synchronise()
+    ben.run(lambda _: Edit("Removed R-003", (Change(ben.risk(risk.id), None),)))
+    with connected(ben.url) as hub:  # and the program ends before anything is sent
+        shared = ben.register.hub
+        assert shared
+        page, told, last = hub.pull(shared.seq)
+        ben.register.receive(page, told, replace(shared, seq=page[-1].seq, hash=last))
+    assert ben.risk(risk.id).title == "Third"
+    assert [control.description for control in ben.register.book.where(Control, "risk", risk.id)] == ["A weekly call"]
+    assert list(ben.register.problems()) == []
+    assert "removed" in ben.conflict.sentence
+    ben.synchronise()
+    ann.synchronise()
+    assert ann.register.book == ben.register.book
+    assert ann.conflict.losers == ben.conflict.losers
