@@ -418,8 +418,15 @@ class Register:
 
         Returns the last number up to which the two agree.
         """
-        with self._transaction():
-            return replica.offer_again(self._connection, numbers)
+        told: list[int] = []
+
+        def work() -> tuple[Change, ...]:
+            common, changes = replica.offer_again(self._connection, numbers)
+            told.append(common)
+            return changes
+
+        self._take_in(work, {})
+        return told[0]
 
     def _take_in(
         self, work: Callable[[], tuple[Change, ...]], told: Mapping[UUID, Edit], shared: "Shared | None" = None

@@ -121,16 +121,21 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     return changes
 
 
-def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> int:
-    """Everything after the point up to which a hub agrees is as if it had never been there. Returns that point."""
+def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> tuple[int, tuple[Change, ...]]:
+    """Everything after the point up to which a hub agrees is as if it had never been there.
+
+    Returns that point, and what changed: without the hub's order what was said holds in the order in which it came here.
+    """
     here = sa.select(JOURNAL.c.seq, JOURNAL.c.id).where(JOURNAL.c.seq.is_not(None)).order_by(JOURNAL.c.seq)
     common = 0
     for mine, theirs in zip(connection.execute(here), numbers, strict=False):
         if tuple(mine) != tuple(theirs):
             break
         common = theirs[0]
-    connection.execute(sa.update(JOURNAL).where(JOURNAL.c.seq > common).values(seq=None, state="local"))
-    return common
+    after = JOURNAL.c.seq > common
+    records = set(connection.scalars(sa.select(JOURNAL.c.record).where(after).distinct()))
+    connection.execute(sa.update(JOURNAL).where(after).values(seq=None, state="local"))
+    return common, rebuild(connection, records | judge_local(connection, ()))
 
 
 def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:

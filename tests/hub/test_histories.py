@@ -74,7 +74,7 @@ def machine(site: Site, folder: Path, *, replicas: int = 3) -> type[RuleBasedSta
                     world.settle(at, which, beside=bool(number % 2))
                 case "synchronise":
                     # Ended at one step, and somebody types before another.
-                    cut = 1 + number % 9 if which < 3 else NEVER
+                    cut = 1 + number if which < 3 else NEVER
                     steps = Steps(cut, bool(number % 2), other, lambda: world.edit(at, which, "title", words))
                     world.synchronise(at, steps)
                     world.check_view(at)
