@@ -27,18 +27,26 @@ START = b"\0" * 32
 PAGE = 2_000
 """About so many entries are read at a time."""
 _ENTRIES = """
-SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal
-WHERE seq > %(after)s AND batch <= coalesce(
-    (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807)
-ORDER BY seq
+WITH page AS MATERIALIZED (
+    SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
+        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1)
+)
+SELECT j.seq, j.id, j.edit, j.kind, j.record, j.field, j.value, j.parents, j.holds, j.hash
+FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until
+ORDER BY j.seq
 """
 _EDITS = """
-SELECT id, label, who, said_at, place, why, undoes, by, merged FROM riskreg.edit WHERE id IN (
-    SELECT edit FROM riskreg.journal WHERE seq > %(after)s AND batch <= coalesce(
-        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1),
-        9223372036854775807))
+WITH page AS MATERIALIZED (
+    SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
+        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1)
+)
+SELECT e.id, e.label, e.who, e.said_at, e.place, e.why, e.undoes, e.by, e.merged FROM riskreg.edit e
+WHERE e.id IN (SELECT j.edit FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until)
 """
-"""What came after a number, whole pushes of it, and the edits of that."""
+"""What came after a number, whole pushes of it, and the edits of that.
+
+Its end is joined: compared with a subquery it would be looked for behind the policies, in all that is left.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Synchronising: pull, rebase, push; each step whole or not at all, so that it may be cut off anywhere and done again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -9,7 +9,7 @@ from uuid import UUID
 from risk_register.domain.change import Edit
 from risk_register.domain.errors import Refused, StoreError
 from risk_register.hub.hub import START, Hub
-from risk_register.store.register import Register, Shared
+from risk_register.store.register import Received, Register, Shared
 
 T = TypeVar("T")
 
@@ -72,11 +72,16 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     if not hello.seq:
         raise Refused("That hub holds no register yet. Open yours and share it there (File > Share).")
 
-    def fill(register: Register) -> None:
-        register.share(Shared(address, hello.epoch, 0, START))
-        _pull(hub, lambda work: work(register))
+    def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
+        shared = Shared(address, hello.epoch, 0, START)
+        while True:
+            page, told, last = hub.pull(shared.seq)
+            if not page:
+                return
+            shared = replace(shared, seq=page[-1].seq, hash=last)
+            yield page, told, shared
 
-    return Register.create(path, fill=fill, who=who)
+    return Register.create(path, fill=lambda register: register.take_whole(pages()), who=who)
 
 
 def _shared(ask: Ask) -> Shared:

@@ -109,7 +109,7 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
     fresh = [item for item in page if item.entry.id not in here]
     seqs = {item.entry.id: item.seq for item in fresh}
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
-    _decide(connection, [Verdict(item.entry, item.holds) for item in page])
+    decide(connection, [Verdict(item.entry, item.holds) for item in page])
     records = {item.entry.record for item in page}
     changes = rebuild(connection, records | judge_local(connection, records))
     together = sa.select(JOURNAL.c.edit).where(
@@ -148,11 +148,11 @@ def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:
         return set()
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
     verdicts = judged(mine, ground(connection, mine, SENT, come=come))
-    _decide(connection, verdicts)
+    decide(connection, verdicts)
     return {verdict.entry.record for verdict in verdicts if verdict.holds == (verdict.entry.id in lost)}
 
 
-def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
+def decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
     """Write down which entries lost a conflict, and which conflicts are settled by entries that list the loser."""
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
     for verdict in verdicts:
@@ -195,7 +195,7 @@ def bring(connection: sa.Connection, foreign: Sequence[Entry], told: Mapping[UUI
         connection, [told[id] for id in dict.fromkeys(entry.edit for entry in fresh) if id not in there]
     )
     journal.write_entries(connection, fresh, told)
-    _decide(connection, verdicts)
+    decide(connection, verdicts)
     return rebuild(connection, {verdict.entry.record for verdict in verdicts if verdict.holds})
 
 
@@ -235,7 +235,7 @@ def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change,
     before: dict[UUID, Record] = {}
     for kind in set(kinds.values()):
         before |= {row.id: row for row in rows.read_ids(connection, kind, [id for id in ids if kinds.get(id) is kind])}
-    after = _sound(connection, after)
+    after = sound(connection, after)
     changes = tuple(
         Change(before.get(id), after.get(id)) for id in ids if id in kinds and before.get(id) != after.get(id)
     )
@@ -243,7 +243,7 @@ def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change,
     return changes
 
 
-def _sound(connection: sa.Connection, after: dict[UUID, Record]) -> dict[UUID, Record]:
+def sound(connection: sa.Connection, after: dict[UUID, Record]) -> dict[UUID, Record]:
     """The records without references to what is not here: a hub shows not everything to everybody."""
     while True:
         wanted: dict[type[Record], set[UUID]] = {}

@@ -152,7 +152,7 @@ def cursor_before_the_rows(patch: pytest.MonkeyPatch, _site: Site) -> None:
 
 
 def conflicts_not_recorded(patch: pytest.MonkeyPatch, _site: Site) -> None:
-    patch.setattr(replica, "_decide", lambda *_: None)
+    patch.setattr(replica, "decide", lambda *_: None)
 
 
 def the_outbox_forgotten(patch: pytest.MonkeyPatch, _site: Site) -> None:
