@@ -1,7 +1,7 @@
 """The hub as a copy of a register meets it: what it has that the copy has not, and the other way round."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +11,13 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import NotARegister, TooNew
+from risk_register.domain.errors import NotARegister, Offline, TooNew
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import Entry, Ground, judged
 from risk_register.domain.record import Record, references
 from risk_register.hub.address import Address
 from risk_register.hub.connection import plainly
+from risk_register.hub.reasons import KEPT
 from risk_register.hub.schema import VERSION
 from risk_register.store.register import Received
 from risk_register.store.tables import TABLES
@@ -39,6 +40,21 @@ class Hello:
     there: bytes | None
     login: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a hub has that a copy has not: entries in order, and what their edits say.
+
+    `gone` are entries of the copy that it may see no longer; where that leaves some of an edit, `edits` tells that too.
+    `seq` and `hash` are how far that goes.
+    """
+
+    page: list[Received]
+    edits: dict[UUID, Edit]
+    gone: frozenset[UUID]
+    seq: int
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ class Hub:
                 )
             row = self.connection.execute("SELECT * FROM riskreg.hello(%s)", (known,)).fetchone()
         assert row, "it always answers"
-        version, epoch, seq, _, there, login, roles = row
+        version, epoch, seq, _, there, login, roles, *_ = row
         if version > VERSION:
             raise TooNew(
                 "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
@@ -82,28 +98,58 @@ class Hub:
 
     # -- reading
 
-    def pull(self, after: int) -> tuple[list[Received], dict[UUID, Edit], bytes]:
+    def pull(self, after: int, hash: bytes, count: int, have: Callable[[], Mapping[UUID, UUID]]) -> Pulled:  # noqa: A002
         """What came after a number, whole pushes of it, at least `PAGE` entries where there are so many.
 
-        Returns the entries in order, their edits, and the hub's hash at the last of them.
+        Who sees what changes: by a mark, or because somebody has another role now. So where something turned since, or
+        the copy holds more or fewer entries (`count`) than it may see, its entries (`have`, with the edit of each) are
+        compared with all that it may see. Raises Offline where the hub was put back since it was greeted.
         """
         with self._transaction():
+            # One moment for all of it: else an entry could be hidden between two questions, and missed.
+            self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            row = self.connection.execute(
+                "SELECT seq, hash, there, turned, visible FROM riskreg.hello(%s)", (after,)
+            ).fetchone()
+            assert row, "it always answers"
+            seq, last, there, turned, visible = row
+            if there != (hash or START):
+                raise Offline(f"The hub at {self.address.place} was put back just now. {KEPT}")
             rows = self.connection.execute(
                 "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
                 "WHERE seq > %(after)s AND batch <= coalesce((SELECT batch FROM riskreg.journal WHERE seq > %(after)s "
                 "ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807) ORDER BY seq",
                 {"after": after, "page": PAGE - 1},
             ).fetchall()
-            told = self.connection.execute(
-                "SELECT id, label, who, said_at, place, why, undoes, by, merged FROM riskreg.edit WHERE id = ANY (%s)",
-                (list({row[2] for row in rows}),),
-            ).fetchall()
+            if len(rows) >= PAGE:  # there may be more
+                seq, last = rows[-1][0], rows[-1][9]
+            gone: dict[UUID, UUID] = {}
+            if turned > after or visible != count:
+                shown, gone = self._compared(after, have())
+                rows = [*shown, *rows]
+            wanted = list({row[2] for row in rows} | set(gone.values()))
+            told = self.connection.execute("SELECT * FROM riskreg.say(%s)", (wanted,)).fetchall()
         page = [Received(row[0], _entry(row[1:8]), row[8]) for row in rows]
         edits = {
             id: Edit(label, (), place, why, undoes, who=who, when=said_at, id=id, by=by, merged=merged)
             for id, label, who, said_at, place, why, undoes, by, merged in told
         }
-        return page, edits, rows[-1][9] if rows else START
+        return Pulled(page, edits, frozenset(gone), seq, last)
+
+    def _compared(self, upto: int, have: Mapping[UUID, UUID]) -> tuple[list[Any], dict[UUID, UUID]]:
+        """Up to a number, the rows of the entries that a copy may see and has not; and what it has and may not see."""
+        there = {
+            row[0]
+            for row in self.connection.execute("SELECT id FROM riskreg.journal WHERE seq <= %s", (upto,)).fetchall()
+        }
+        shown = self.connection.execute(
+            "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
+            "WHERE id = ANY (%s) ORDER BY seq",
+            (list(there - have.keys()),),
+        ).fetchall()
+        # What the hub does not know it can't hide: it was put back, or the copy's own has not come there yet.
+        gone = self.connection.execute("SELECT riskreg.unseen(%s)", (list(have.keys() - there),)).fetchall()
+        return shown, {row[0]: have[row[0]] for row in gone}
 
     def numbers(self) -> Iterator[tuple[int, UUID]]:
         """Every entry's number and id, in order."""
