@@ -122,9 +122,10 @@ $$;
 
 CREATE FUNCTION riskreg.is_hidden(wanted uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = riskreg, pg_temp AS $$
-    -- What is restricted, what hangs on what is hidden, and an action all of whose risks are.
-    SELECT r.restricted OR EXISTS (SELECT FROM record o WHERE o.id = ANY (r.under) AND o.hidden) OR coalesce(
-        (SELECT bool_and(o.hidden) FROM mitigation m JOIN record o ON o.id = m.risk WHERE m.action = r.id), false)
+    -- What is restricted, what hangs on what is hidden, an action all of whose risks are; what is removed stays as it was.
+    SELECT r.restricted OR EXISTS (SELECT FROM record o WHERE o.id = ANY (r.under) AND o.hidden)
+        OR coalesce((SELECT bool_and(o.hidden) FROM mitigation m JOIN record o ON o.id = m.risk WHERE m.action = r.id), false)
+        OR (r.hidden AND EXISTS (SELECT FROM head h WHERE h.record = r.id AND h.field = '-'))
     FROM record r WHERE r.id = wanted
 $$;
 
