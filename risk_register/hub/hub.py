@@ -30,13 +30,14 @@ PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a hub says of itself: which one it is, its last number, and the hash it had at the number asked for.
+    """What a hub says of itself: which one it is, its last number and hash, and the hash at the number asked for.
 
     `roles` is what this login may be (`reader`, `contributor` ...).
     """
 
     epoch: UUID
     seq: int
+    hash: bytes
     there: bytes | None
     login: str
     roles: tuple[str, ...]
@@ -88,13 +89,13 @@ class Hub:
                 )
             row = self.connection.execute("SELECT * FROM riskreg.hello(%s)", (known,)).fetchone()
         assert row, "it always answers"
-        version, epoch, seq, _, there, login, roles, *_ = row
+        version, epoch, seq, last, there, login, roles, *_ = row
         if version > VERSION:
             raise TooNew(
                 "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
                 "meanwhile is kept here and nothing is lost."
             )
-        return Hello(epoch, seq, there, login, tuple(roles))
+        return Hello(epoch, seq, last, there, login, tuple(roles))
 
     # -- reading
 
@@ -159,6 +160,11 @@ class Hub:
     def hash_at(self, seq: int) -> bytes:
         """The hub's hash at a number that it has."""
         return self.hello(seq).there or START
+
+    def problems(self) -> list[str]:
+        """What an examination of the hub finds wrong, a sentence each. Raises Forbidden for those who don't see all."""
+        with self._transaction():
+            return [row[0] for row in self.connection.execute("SELECT riskreg.problems()").fetchall()]
 
     # -- writing
 
