@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from risk_register import __version__
+from risk_register import __version__, places
 from risk_register.domain import views
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.conflict import OpenConflict
 from risk_register.domain.errors import Refused, StoreError
 from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
@@ -140,6 +141,7 @@ def _report(wanted: argparse.Namespace) -> int:
             since=since,
             author=wanted.author,
             written=date.today(),
+            conflicts=register.conflicts() if now is register.book else (),
         )
     write_whole(wanted.out, word_file(report))
     print(f"Wrote {wanted.out}.")
@@ -167,7 +169,7 @@ def _heatmap(wanted: argparse.Namespace) -> int:
 def _check(wanted: argparse.Namespace) -> int:
     with _opened(wanted) as register:
         problems = list(register.problems())
-        risks, edits = register.book.count(Risk), len(register.history(limit=1_000_000))
+        risks, edits, waiting = register.book.count(Risk), register.count_edits(), register.conflicts()
     for problem in problems:
         print(problem)
     if problems:
@@ -179,7 +181,29 @@ def _check(wanted: argparse.Namespace) -> int:
         f"Sound: the file's integrity, its references, and {plural(edits, 'edit')} of the journal against the rows "
         f"of {plural(risks, 'risk')}."
     )
+    print(f"{_waiting(waiting)}." if waiting else "No conflict is open.")
     return DONE
+
+
+def _merge(wanted: argparse.Namespace) -> int:
+    from risk_register.store.merging import merge_copy
+
+    with Register.open(wanted.file) as register:
+        copy = register.back_up_if_due(
+            places.backups_folder(register.path), datetime.now().astimezone(), every=timedelta(0)
+        )
+        merged = merge_copy(register, wanted.other)
+    print(merged.sentence)
+    for conflict in merged.conflicts:
+        print(f"  {conflict.sentence}")
+    if merged.edits:
+        print(f"A copy from before is at {copy}.")
+    return FOUND if merged.conflicts else DONE
+
+
+def _waiting(conflicts: Sequence[OpenConflict]) -> str:
+    open_ = f"{plural(len(conflicts), 'conflict')} {'is' if len(conflicts) == 1 else 'are'} open"
+    return f"{open_}; settle {'it' if len(conflicts) == 1 else 'them'} in the window (Programme > Settle conflicts)"
 
 
 def _backup(wanted: argparse.Namespace) -> int:
@@ -263,8 +287,8 @@ def _parser() -> argparse.ArgumentParser:
             "A first try:\n"
             "  python -m risk_register list --sample\n"
             "  python -m risk_register report board --sample --out board.docx\n\n"
-            "All but new and sample only read, so they work beside an open window.\n"
-            "Exit codes: 0 done, 1 check found something, 2 wrong usage, 3 could not be done."
+            "All but new, sample and merge only read, so they work beside an open window.\n"
+            "Exit codes: 0 done, 1 check found something or conflicts wait after merge, 2 wrong usage, 3 could not be done."
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -357,6 +381,12 @@ def _parser() -> argparse.ArgumentParser:
         "check", _check, "examine a register: integrity, references, journal against rows", "check send.riskreg"
     )
     made.add_argument("file", type=Path, help="the register")
+
+    made = command(
+        "merge", _merge, "merge another copy of a register into it", "merge send.riskreg 'copy from Pat.riskreg'"
+    )
+    made.add_argument("file", type=Path, help="the register, which is written to")
+    made.add_argument("other", type=Path, help="the copy that somebody else has worked on; it is left as it is")
 
     made = command(
         "backup",

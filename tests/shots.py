@@ -123,7 +123,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     screen.editor.form.keep()
     settle()
     yield "register, refused", lambda: window
-    screen.editor.form.take_theirs()
+    screen.editor.form.take_theirs(everywhere=True)
     screen.show_record(risks["R-002"])
     settle()
     yield "register, restricted", lambda: window
@@ -257,6 +257,88 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         return window.findChild(QMessageBox)
 
     yield "a bug", bug
+    with tempfile.TemporaryDirectory() as copies:
+        yield from _merged(window, settle, Path(copies))
+
+
+def _merged(window: Any, settle: Callable[[], None], folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Two copies of the sample that were worked on apart, merged."""
+    from risk_register.domain.action import Action
+    from risk_register.domain.commands.action import edit_action
+    from risk_register.domain.commands.control import edit_control, remove_control
+    from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, rescore
+    from risk_register.domain.control import Control
+    from risk_register.domain.risk import AssessmentKind, Risk
+    from risk_register.store.register import Register
+    from ui.conflicts.dialog import ConflictsDialog
+
+    desk = window.desk
+    mine, theirs = folder / "Our register.riskreg", folder / "Copy of Pat.riskreg"
+    shutil.copyfile(desk.path, mine)
+    shutil.copyfile(desk.path, theirs)
+    window.files.open(mine)
+    settle()
+    today = desk.today()
+
+    def commands(book: Any, side: int) -> Iterator[Any]:
+        risks = {risk.reference: risk for risk in book.all(Risk)}
+        action = next(item for item in book.all(Action) if item.reference == "A-003")
+        control = next(item for item in book.all(Control) if item.risk == risks["R-005"].id)
+        title = risks["R-001"].title
+        yield edit_risk(risks["R-001"], title=(f"{title} before April", f"{title} delays the strategy")[side])
+        long = " ".join([risks["R-002"].effect] * 8)
+        yield edit_risk(
+            risks["R-002"], effect=(f"{long} for years", long.replace("children", "children and families"))[side]
+        )
+        yield rescore(risks["R-003"], kind=AssessmentKind.current, likelihood=(2, 5)[side], impact=4, on=today)
+        yield close_risk(risks["R-004"], reason=("The plan was agreed", "Handed over to the ICB")[side], on=today)
+        yield (edit_control(control, description="A weekly call"), remove_control(control))[side]
+        yield edit_action(action, expected=(today, None)[side])
+        yield add_risk(programme=desk.programme, title="Raised on both sides", raised_on=today)
+
+    for command in commands(desk.book, 0):
+        desk.run(command)
+    settle()
+    with Register.open(theirs) as copy:
+        for command in commands(copy.book, 1):
+            copy.run(command, who="Pat Green")
+    window.go_to("Register")
+    window.files.merge(theirs)
+    settle()
+    risks = {risk.reference: risk for risk in desk.book.all(Risk)}
+    window.current_screen.show_record(risks["R-001"])
+    settle()
+    yield "merged, the register", lambda: window
+    window._notices.hush()
+    window.current_screen.show_record(risks["R-023"])
+    settle()
+    yield "merged, renumbered", lambda: window
+    window.go_to("Actions").show_record(next(item for item in desk.book.all(Action) if item.reference == "A-003"))
+    settle()
+    yield "merged, the actions", lambda: window
+    for place, conflict in enumerate(list(desk.conflicts)):
+
+        def opened(place: int = place, key: Any = conflict.key) -> Any:
+            dialog = ConflictsDialog(desk, key, window)
+            dialog.open()
+            settle()
+            if place == 0:
+                dialog.card.write.click()
+                settle()
+            if place == 2:
+                dialog._problems[key] = "R-004 was raised on 24/11/2026, so it can't have been closed on 03/11/2026."
+                dialog._fill(key)
+                settle()
+            return dialog
+
+        yield f"conflicts, {conflict.names}", opened
+    window.go_to("History")
+    settle()
+    screen = window.current_screen
+    rows = [row for row in range(screen.model.rowCount()) if screen.model.index(row, 1).data() == "Pat Green"]
+    screen.table.setCurrentIndex(screen.model.index(rows[-1], 0))
+    settle()
+    yield "history, a conflict lost", lambda: window
 
 
 if __name__ == "__main__":

@@ -5,11 +5,16 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
+from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from risk_register.cli import main
+from risk_register.domain.commands.risk import add_risk, edit_risk
+from risk_register.domain.risk import Risk
 from risk_register.store.register import Register
 
 ROOT = Path(__file__).parents[1]
@@ -121,6 +126,56 @@ def test_what_can_not_be_done_is_said_in_one_sentence_on_stderr(
     assert sentence in told.err
     assert told.err.count("\n") == 1
     assert told.out == ""
+
+
+def copy_of_pat(sample_file: Path, **values: str) -> Path:
+    copy = copyfile(sample_file, sample_file.with_name("Copy of Pat.riskreg"))
+    with Register.open(copy) as register:
+        risk = next(item for item in register.book.all(Risk) if item.reference == "R-001")
+        register.run(edit_risk(risk, **values), who="Pat")
+        register.run(add_risk(programme=risk.programme, title="From Pat", raised_on=risk.raised_on), who="Pat")
+    return copy
+
+
+def test_merge_says_what_came_and_ends_with_0(sample_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = copy_of_pat(sample_file, title="Their title")
+    with Register.open(sample_file) as register:
+        programme = next(iter(register.book.all(Risk))).programme
+        register.run(add_risk(programme=programme, title="Mine", raised_on=date(2026, 1, 5)))
+    assert main(["merge", str(sample_file), str(copy)]) == 0
+    told = capsys.readouterr().out
+    assert "Merged 2 edits by Pat from Copy of Pat.riskreg." in told
+    assert "R-022 to R-023" in told
+    assert "A copy from before is at " in told
+    assert main(["merge", str(sample_file), str(copy)]) == 0
+    assert "holds nothing that is not in this register already" in capsys.readouterr().out
+    assert main(["check", str(sample_file)]) == 0
+    assert "No conflict is open." in capsys.readouterr().out
+
+
+def test_merge_ends_with_1_where_conflicts_wait_and_check_and_report_say_so(
+    sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = copy_of_pat(sample_file, title="Their title")
+    with Register.open(sample_file) as register:
+        risk = next(item for item in register.book.all(Risk) if item.reference == "R-001")
+        register.run(edit_risk(risk, title="My title"), who="me")
+    assert main(["merge", str(sample_file), str(copy)]) == 1
+    told = capsys.readouterr().out
+    assert "1 conflict waits to be settled." in told
+    assert "R-001, title: “My title” (me, " in told
+    assert "“Their title” (Pat, " in told
+    assert main(["check", str(sample_file)]) == 0
+    assert "1 conflict is open; settle it in the window" in capsys.readouterr().out
+    out = tmp_path / "board.docx"
+    assert main(["report", "board", str(sample_file), "--out", str(out)]) == 0
+    assert "1 conflict waits to be settled: R-001 title." in zipfile.ZipFile(out).read("word/document.xml").decode()
+
+
+def test_merge_of_what_is_no_copy_ends_with_3(sample_file: Path, tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "other.riskreg"), "--programme", "Another"]) == 0
+    assert main(["merge", str(sample_file), str(tmp_path / "other.riskreg")]) == 3
+    assert main(["merge", str(sample_file), str(sample_file)]) == 3
 
 
 def test_wrong_usage_ends_with_2() -> None:

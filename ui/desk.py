@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,9 @@ from risk_register import places
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit, undo
 from risk_register.domain.commands.edits import Unchanged
+from risk_register.domain.conflict import OpenConflict, by_record
 from risk_register.domain.errors import Busy, Refused, StoreError, Unreachable
+from risk_register.domain.merged import Merged
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from risk_register.domain.views import past
@@ -64,6 +66,8 @@ class Desk(QObject):
     """An exception whose text is a sentence for the person, where nobody asked to be told."""
     stale = Signal(object)
     """An Edit that was kept but for fields that somebody had changed meanwhile (its `stale`)."""
+    conflicts_changed = Signal()
+    """Other conflicts wait than before: `conflicts`, and `disputed`, which has them by record."""
     undo_changed = Signal()
     """What Undo and Redo would do has changed."""
     broken = Signal(object)
@@ -88,6 +92,8 @@ class Desk(QObject):
         self.waits = False
         self.place: Place | None = None
         self.may_move = False
+        self.conflicts: list[OpenConflict] = []
+        self.disputed: dict[UUID, list[OpenConflict]] = {}
         self._register: Register | None = None
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
@@ -290,6 +296,7 @@ class Desk(QObject):
         self.read_only_reason, self.waits = str(reason or ""), isinstance(reason, Busy)
         self._undo = answer.own if register.writable else []
         self.path, self.writable, self.book = register.path, register.writable, register.book
+        self._on_conflicts_read(())
         self._redo = []
         programmes = [item.id for item in self.book.all(Programme)]
         if self.programme not in programmes:
@@ -297,6 +304,7 @@ class Desk(QObject):
         self.opened.emit()
         self.undo_changed.emit()
         self.arrived.emit()
+        self._ask_conflicts()
 
     def choose(self, programme: UUID) -> None:
         """Show another programme of the same register."""
@@ -408,6 +416,8 @@ class Desk(QObject):
             self.choose(next(self.book.all(Programme)).id)  # its beginning was taken back
         self.changed.emit(edit)
         self.undo_changed.emit()
+        if edit.settles or edit.undoes or any(change.id in self.disputed for change in edit.changes):
+            self._ask_conflicts()  # no other edit opens or settles one
         if edit.stale:
             self.stale.emit(edit)
         if done and is_there(done):
@@ -464,6 +474,48 @@ class Desk(QObject):
             self._take(answer, done)
 
         self._ask(work, tell, once=id)
+
+    # -- copies that others have worked on
+
+    def merge(
+        self,
+        path: Path,
+        *,
+        done: Callable[[Merged], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Take in what another copy of the register holds; a safety copy is made first."""
+
+        def work() -> tuple[Merged, Book]:
+            from risk_register.store.merging import merge_copy  # noqa: PLC0415
+
+            register = self._opened_register()
+            self._uncopied = True
+            if self._backups is not None and register.writable:
+                register.back_up_if_due(self._backups, datetime.now().astimezone(), every=timedelta(0))
+            return merge_copy(register, path, self.who, self._called_off.clear), register.book
+
+        def tell(answer: tuple[Merged, Book]) -> None:
+            merged, book = answer
+            for edit in (merged.edit, *merged.renumbered) if merged.edits else ():
+                self._take((edit, book))
+            self._on_conflicts_read(merged.conflicts)
+            if done and is_there(done):
+                done(merged)
+
+        self._ask(work, tell, failed, once="merge")
+
+    def dispute(self, record: Record) -> str:
+        """What is disputed of a record, as a sentence; "" where nothing is."""
+        return " ".join(f"{conflict.happened}." for conflict in self.disputed.get(record.id, []))
+
+    def _ask_conflicts(self) -> None:
+        self._ask(lambda: self._opened_register().conflicts(), self._on_conflicts_read)
+
+    def _on_conflicts_read(self, conflicts: Iterable[OpenConflict]) -> None:
+        if (found := list(conflicts)) != self.conflicts:
+            self.conflicts, self.disputed = found, by_record(found, self.book)
+            self.conflicts_changed.emit()
 
     # -- questions that the book can't answer
 

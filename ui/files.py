@@ -23,6 +23,8 @@ class Files(QObject):
     """The open register is about to be left, or read: what is being typed must be kept first."""
     begun = Signal(str)
     """What the desk is about to do, in words: `Opening send.riskreg …`."""
+    merged = Signal(object)
+    """A Merged: what another copy of the register brought."""
     told = Signal(object)
     """A Notice for the person."""
 
@@ -149,6 +151,17 @@ class Files(QObject):
             self.told.emit(Notice(f"No copy of {backup.name} could be made: {error.strerror or error}."))
             return
         self.open(copy)
+
+    def ask_and_merge(self) -> None:
+        """Ask for another copy of the open register, and merge what was done in it."""
+        assert self._desk.path, "the menu item is off without a register"
+        self._ask_for("Merge a copy of this register", self._desk.path.parent, SUFFIX, self.merge)
+
+    def merge(self, path: Path) -> None:
+        """Merge another copy of the open register; what is being typed is kept first."""
+        self.leaving.emit()
+        self.begun.emit(f"Merging {path.name} …")
+        self._desk.merge(path, done=self.merged.emit, failed=self._on_failed)
 
     def _offer_backup(self, path: Path) -> None:
         newest = places.newest_backup(path)

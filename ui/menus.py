@@ -26,6 +26,8 @@ class Menus(QObject):
     programme_wanted = Signal(object)
     """The id of a programme of the open register."""
     people_wanted = Signal()
+    settle_wanted = Signal()
+    """The conflicts that wait are to be settled."""
 
     def __init__(self, bar: QMenuBar, desk: Desk, screens: Iterable[str]) -> None:
         super().__init__(bar)
@@ -53,6 +55,7 @@ class Menus(QObject):
         self.sample = _added(menu, "Open the &sample programme")
         menu.addSeparator()
         self.import_workbook = _added(menu, "&Import a workbook…", "Ctrl+I")
+        self.merge = _added(menu, "&Merge a copy…")
         self.report = _added(menu, "&Board summary in Word…", "Ctrl+P")
         menu.addSeparator()
         self.back_up = _added(menu, "&Back up to…")
@@ -102,7 +105,7 @@ class Menus(QObject):
         """Offer what can be done with the register that is open, or with none."""
         for item in (self.report, self.back_up, self.filter, self.search):
             item.setEnabled(self._desk.path is not None)
-        for item in (self.add_risk, self.add_action):
+        for item in (self.add_risk, self.add_action, self.merge):
             item.setEnabled(self._desk.writable)
         self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 
@@ -135,6 +138,9 @@ class Menus(QObject):
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
         _added(self.programmes, "&Name, people and boards…").triggered.connect(self.people_wanted)
+        settle = _added(self.programmes, "&Settle conflicts…")
+        settle.triggered.connect(self.settle_wanted)
+        settle.setEnabled(bool(self._desk.conflicts))
 
 
 def _added(menu: QMenu, words: str, key: Key | str | None = None) -> QAction:

@@ -225,6 +225,7 @@ class ReportDialog(Dialog):
         programme, who, today = self._desk.programme, self._desk.who, self._desk.today()
         marks = self._desk.book
         assert programme, "the menu item is off without a register"
+        conflicts = self._desk.conflicts if wanted.day == today else ()
 
         def work() -> Path:
             from risk_register.reports.board_summary import board_summary  # noqa: PLC0415  Word and matplotlib
@@ -241,6 +242,7 @@ class ReportDialog(Dialog):
                 since=wanted.since,
                 author=who,
                 written=today,
+                conflicts=conflicts,
             )
             data = word_file(report)
             if self._wanted is wanted:  # Cancel was not pressed meanwhile

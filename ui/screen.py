@@ -26,6 +26,8 @@ class Screen(QWidget):
     """A Record that the person wants to see where it is edited."""
     history_wanted = Signal(object)
     """A Record whose history the person wants to see."""
+    settle_wanted = Signal(object)
+    """The key of an OpenConflict that is to be settled."""
     alone_wanted = Signal(bool)
     """Whether this screen is to fill the display, without sidebar, menus and status bar."""
 

@@ -118,7 +118,8 @@ def everything(desk: Desk) -> Iterator[Entry]:
         yield action_entry(book, action)
     for decision in book.where(Decision, "programme", programme):
         about = book.find(Risk, decision.risk) or decision
-        yield Entry(about, f"{decision.reference}   {decision.question}", decision.answer)
+        beside = f"{' '.join(decision.aliases)} {decision.answer}"
+        yield Entry(about, f"{decision.reference}   {decision.question}", beside)
     for recommendation in book.where(Recommendation, "programme", programme):
         yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
     yield from map(outcome_entry, outcomes(desk))
@@ -133,13 +134,14 @@ def everything(desk: Desk) -> Iterator[Entry]:
 
 
 def risk_entry(book: Book, risk: Risk) -> Entry:
-    """A risk, found by its statement and owner too."""
-    return Entry(risk, f"{risk.reference}   {risk.title}", f"{risk.statement} {views.shown(book, risk, 'owner')}")
+    """A risk, found by its earlier references, statement and owner too."""
+    beside = f"{' '.join(risk.aliases)} {risk.statement} {views.shown(book, risk, 'owner')}"
+    return Entry(risk, f"{risk.reference}   {risk.title}", beside)
 
 
 def action_entry(book: Book, action: Action) -> Entry:
-    """An action, found by its detail, barrier and owner too."""
-    beside = f"{action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
+    """An action, found by its earlier references, detail, barrier and owner too."""
+    beside = f"{' '.join(action.aliases)} {action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
     return Entry(action, f"{action.reference}   {action.title}", beside)
 
 

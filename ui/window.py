@@ -32,12 +32,14 @@ from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.merged import Merged
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, specs
 from risk_register.domain.risk import Risk
-from risk_register.domain.text import one_line
+from risk_register.domain.text import one_line, plural
 from ui import settings
+from ui.conflicts import ConflictCount
 from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.files import Files
@@ -85,6 +87,7 @@ class Window(QMainWindow):
         self.following.told.connect(self._notices.tell)
         desk.arrived.connect(self._on_arrived)
         desk.writing_began.connect(self._on_writing_began)
+        self.files.merged.connect(self._on_merged)
         desk.opened.connect(self._on_opened)
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self._on_refused)
@@ -117,9 +120,12 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self._place, self._saved = ElidedLabel(), ElidedLabel()
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._conflicts = ConflictCount(self.desk)
+        self._conflicts.clicked.connect(self._on_settle_asked)
         self._working, self._doing = Working(), ""
         self._working.cancelled.connect(self.desk.cancel)
         self.statusBar().addWidget(self._place, 1)
+        self.statusBar().addPermanentWidget(self._conflicts)
         self.statusBar().addPermanentWidget(self._working)
         self.statusBar().addPermanentWidget(self._saved, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -131,6 +137,7 @@ class Window(QMainWindow):
             (menus.open, files.ask_and_open),
             (menus.sample, files.open_sample),
             (menus.import_workbook, files.ask_and_import),
+            (menus.merge, files.ask_and_merge),
             (menus.report, self.report),
             (menus.back_up, files.back_up),
             (menus.open_backup, files.open_backup),
@@ -153,6 +160,7 @@ class Window(QMainWindow):
         menus.appearance_wanted.connect(self._on_appearance_chosen)
         menus.programme_wanted.connect(self._on_programme_chosen)
         menus.people_wanted.connect(self._show_people)
+        menus.settle_wanted.connect(self._on_settle_asked)
 
     def ready(self) -> None:
         """Add what the first paint could do without: icons."""
@@ -214,6 +222,7 @@ class Window(QMainWindow):
             screen = self._makers[name](self.desk)
             screen.jump.connect(self.show_record)
             screen.history_wanted.connect(self._on_history_wanted)
+            screen.settle_wanted.connect(self.settle)
             screen.alone_wanted.connect(self._on_alone_wanted)
             self._stack.addWidget(screen)
             self._screens[name] = screen
@@ -295,6 +304,26 @@ class Window(QMainWindow):
         dialog = ReportDialog(self.desk, self)
         dialog.written.connect(lambda path: self._notices.tell(Notice(f"The report is written: {path}", good=True)))
         dialog.open()
+
+    def settle(self, first: tuple[UUID, str] | None = None) -> None:
+        """Settle the conflicts that wait, beginning with one."""
+        from ui.conflicts.dialog import ConflictsDialog  # noqa: PLC0415
+
+        self._keep_all()
+        if self.desk.conflicts:
+            dialog = ConflictsDialog(self.desk, first, self)
+            dialog.jump.connect(self.show_record)
+            dialog.settled.connect(lambda sentence: self._notices.tell(Notice(sentence, good=True)))
+            dialog.open()
+
+    def _on_settle_asked(self) -> None:
+        self._notices.hush()
+        self.settle()
+
+    def _on_merged(self, merged: Merged) -> None:
+        waiting = len(merged.conflicts)
+        offer = (f"Look at {plural(waiting, 'conflict')}", self._on_settle_asked) if waiting else None
+        self._notices.tell(Notice(merged.sentence, lasting=bool(merged.edits), good=True, offer=offer))
 
     def search(self) -> None:
         """Search everything."""

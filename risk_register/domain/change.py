@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from risk_register.domain.errors import Stale
+from risk_register.domain.errors import Refused, Stale
 from risk_register.domain.ids import new_id
 from risk_register.domain.record import LINE, Record, merge_groups
 from risk_register.domain.text import clean, one_line, shortened
@@ -78,7 +78,8 @@ class Edit:
     `who` and `when` are set by the register that keeps it. `undoes` names the edit that this one takes back. `stale`
     are the fields that the command left out because somebody had changed them meanwhile. `settles` are the journal's
     entries that lost a conflict which this edit settles. `by` is the login under which a hub took it, where it did;
-    `merged` says that a colleague had changed other fields of the same records meanwhile.
+    `merged` says that a colleague had changed other fields of the same records meanwhile. `lost` are the records and
+    merge groups (of the edits that the register is asked for) that lost a conflict: what it said of them did not stand.
     """
 
     label: str
@@ -93,6 +94,7 @@ class Edit:
     id: UUID = field(default_factory=new_id)
     by: str = ""
     merged: bool = False
+    lost: frozenset[tuple[UUID, str]] = frozenset()
 
     def said(self, who: str, when: datetime) -> "Edit":
         """This edit with who made it and when, its words cleaned as those of records are."""
@@ -111,11 +113,31 @@ Command = Callable[["Book"], Edit]
 
 
 def undo(edit: Edit) -> Command:
-    """Take an edit back: an edit like any other, so undoing it is redo."""
+    """Take an edit back: an edit like any other, so undoing it is redo.
+
+    What of it lost a conflict does not stand, so it is not taken back. Raises Refused where that is all of it.
+    """
 
     def command(_book: "Book") -> Edit:
         label = edit.label.removeprefix(UNDO) if edit.label.startswith(UNDO) else f"{UNDO}{edit.label}"
-        changes = tuple(change.inverse() for change in reversed(edit.changes))
+        standing = [_without(change, edit.lost) for change in edit.changes]
+        if edit.lost and not any(standing):
+            raise Refused(
+                f"“{edit.label}” does not stand: somebody had said something else. Settle that conflict instead."
+            )
+        changes = tuple(change.inverse() for change in reversed(standing) if change and change.before != change.after)
         return Edit(label, changes, undoes=edit.id)
 
     return command
+
+
+def _without(change: Change, lost: frozenset[tuple[UUID, str]]) -> Change | None:
+    """A change without what lost a conflict; None where nothing is left of it."""
+    if not lost:
+        return change
+    if change.before is None or change.after is None:
+        return None if any(record == change.id for record, _ in lost) else change
+    groups = merge_groups(change.kind)
+    names = [name for group in change.groups if (change.id, group) in lost for name in groups[group]]
+    kept = replace(change.after, **{name: getattr(change.before, name) for name in names})
+    return Change(change.before, kept) if kept != change.before or not names else None

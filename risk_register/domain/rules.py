@@ -41,6 +41,7 @@ def check(edit: Edit, book: Book) -> None:
         own = _RULES.get(change.kind)
         if own:
             own(change.after, book)
+        _check_twins(change, book)
     _check_names(edit, book)
     for name, spec in _SAID.items():
         _check_text(name, spec, getattr(edit, name))
@@ -187,7 +188,7 @@ def _check_names(edit: Edit, book: Book) -> None:
                 )
 
 
-def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind that has a reference
+def _check_reference(record: Any) -> None:  # noqa: ANN401  any kind that has a reference
     kind = type(record)
     reference = record.reference
     if not is_reference(reference):
@@ -197,8 +198,16 @@ def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind
             field="reference",
             value=reference,
         )
+
+
+def _check_twins(change: Change, book: Book) -> None:
+    """No two share a reference."""
+    before, record, kind = change.before, change.after, change.kind
+    if kind not in PREFIXES or (before is not None and _reference(before) == _reference(record)):
+        return  # two copies may have given it at once: until its author's renumbers one, both can be edited
+    reference = _reference(record)[1]
     for twin in book.where(kind, "reference", reference):
-        if twin.id != record.id and twin.programme == record.programme:
+        if twin.id != change.id and _reference(twin) == _reference(record):
             raise Refused(
                 f"{reference} is already the reference of “{getattr(twin, 'title', '') or twin.label}”. Give another.",
                 field="reference",
@@ -206,8 +215,12 @@ def _check_reference(record: Any, book: Book) -> None:  # noqa: ANN401  any kind
             )
 
 
+def _reference(record: Any) -> tuple[UUID, str]:  # noqa: ANN401  any kind that has a reference
+    return record.programme, record.reference
+
+
 def _check_risk(risk: Risk, book: Book) -> None:
-    _check_reference(risk, book)
+    _check_reference(risk)
     if risk.response and risk.response not in RESPONSES[risk.kind]:
         allowed = ", ".join(item.value.lower() for item in RESPONSES[risk.kind])
         raise Refused(
@@ -298,8 +311,8 @@ def _check_board(board: Board, book: Book) -> None:
         above = book.get(Board, above).parent
 
 
-def _check_action(action: Action, book: Book) -> None:
-    _check_reference(action, book)
+def _check_action(action: Action, _book: Book) -> None:
+    _check_reference(action)
     if action.delivery is Delivery.done:
         if action.actual is None:
             raise Refused(f"Give the day on which {action.reference} was done.", field="actual", value=None)
@@ -318,8 +331,8 @@ def _check_update(update: Update, _book: Book) -> None:
         raise Refused(f"{update.percent} % can't be. Give 0 to 100.", field="percent", value=update.percent)
 
 
-def _check_decision(decision: Decision, book: Book) -> None:
-    _check_reference(decision, book)
+def _check_decision(decision: Decision, _book: Book) -> None:
+    _check_reference(decision)
     if not decision.question:
         raise Refused("Write what the board is asked to decide.", field="question", value="")
     if decision.decided_on:

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.errors import InvalidSchemaName, UndefinedFunction
 from psycopg.types.json import Jsonb
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import NotARegister, Offline, TooNew
+from risk_register.domain.errors import NotARegister, Offline, StoreError, TooNew
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import Entry, Ground, judged
 from risk_register.domain.record import Record, references
@@ -26,6 +27,19 @@ START = b"\0" * 32
 """The hub's hash before its first entry."""
 PAGE = 2_000
 """About so many entries are read at a time."""
+_ENTRIES = """
+SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal
+WHERE seq > %(after)s AND batch <= coalesce(
+    (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807)
+ORDER BY seq
+"""
+_EDITS = """
+SELECT * FROM riskreg.say(ARRAY(
+    SELECT DISTINCT edit FROM riskreg.journal WHERE seq > %(after)s AND batch <= coalesce(
+        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1),
+        9223372036854775807)))
+"""
+"""What came after a number, whole pushes of it, and the edits of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,11 @@ class Colleague:
 
 
 class Hub:
-    """A connection to a hub. Every question is a transaction of its own. What goes wrong comes out as `plainly` says."""
+    """A connection to a hub. Every question is a transaction of its own. What goes wrong comes out as `plainly` says.
+
+    Statements go out together wherever none waits for another's answer, BEGIN and COMMIT too: over a VPN each journey
+    there and back takes longer than all the rest, and everybody waits for who has the lock.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any], address: Address) -> None:
         self.connection = connection
@@ -76,19 +94,24 @@ class Hub:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with plainly(self.address), self.connection.transaction():
+        with plainly(self.address), self.connection.pipeline(), self.connection.transaction():
             yield
 
     def hello(self, known: int) -> Hello:
         """Ask who is there. Raises NotARegister where the database is no hub, TooNew where it is of a newer program."""
-        with self._transaction():
-            if self.connection.execute("SELECT to_regprocedure('riskreg.hello(bigint)')").fetchone() == (None,):
-                raise NotARegister(
-                    "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub "
-                    "there: python -m risk_register hub init URL."
-                )
-            row = self.connection.execute("SELECT * FROM riskreg.hello(%s)", (known,)).fetchone()
-        assert row, "it always answers"
+        try:
+            with self._transaction():
+                answer = self.connection.execute("SELECT * FROM riskreg.hello(%s)", (known,))
+            row = answer.fetchone()
+        except StoreError as error:
+            if not isinstance(error.__context__, (UndefinedFunction, InvalidSchemaName)):
+                raise
+            row = None
+        if row is None:
+            raise NotARegister(
+                "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub there: "
+                "python -m risk_register hub init URL."
+            )
         version, epoch, seq, last, there, login, roles, *_ = row
         if version > VERSION:
             raise TooNew(
@@ -106,30 +129,25 @@ class Hub:
         the copy holds more or fewer entries (`count`) than it may see, its entries (`have`, with the edit of each) are
         compared with all that it may see. Raises Offline where the hub was put back since it was greeted.
         """
+        asked = {"after": after, "page": PAGE - 1}
         with self._transaction():
             # One moment for all of it: else an entry could be hidden between two questions, and missed.
             self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            row = self.connection.execute(
-                "SELECT seq, hash, there, turned, visible FROM riskreg.hello(%s)", (after,)
-            ).fetchone()
-            assert row, "it always answers"
-            seq, last, there, turned, visible = row
+            hello = self.connection.execute("SELECT seq, hash, there, turned, visible FROM riskreg.hello(%s)", (after,))
+            journal = self.connection.execute(_ENTRIES, asked)
+            said = self.connection.execute(_EDITS, asked)
+            seq, last, there, turned, visible = hello.fetchone() or (0, START, None, 0, 0)
             if there != (hash or START):
                 raise Offline(f"The hub at {self.address.place} was put back just now. {KEPT}")
-            rows = self.connection.execute(
-                "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
-                "WHERE seq > %(after)s AND batch <= coalesce((SELECT batch FROM riskreg.journal WHERE seq > %(after)s "
-                "ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807) ORDER BY seq",
-                {"after": after, "page": PAGE - 1},
-            ).fetchall()
+            rows, told = journal.fetchall(), said.fetchall()
             if len(rows) >= PAGE:  # there may be more
                 seq, last = rows[-1][0], rows[-1][9]
             gone: dict[UUID, UUID] = {}
             if turned > after or visible != count:
                 shown, gone = self._compared(after, have())
                 rows = [*shown, *rows]
-            wanted = list({row[2] for row in rows} | set(gone.values()))
-            told = self.connection.execute("SELECT * FROM riskreg.say(%s)", (wanted,)).fetchall()
+                wanted = list({row[2] for row in shown} | set(gone.values()))
+                told += self.connection.execute("SELECT * FROM riskreg.say(%s)", (wanted,)).fetchall()
         page = [Received(row[0], _entry(row[1:8]), row[8]) for row in rows]
         edits = {
             id: Edit(label, (), place, why, undoes, who=who, when=said_at, id=id, by=by, merged=merged)
@@ -154,7 +172,7 @@ class Hub:
 
     def numbers(self) -> Iterator[tuple[int, UUID]]:
         """Every entry's number and id, in order."""
-        with self._transaction(), self.connection.cursor("numbers") as cursor:
+        with plainly(self.address), self.connection.transaction(), self.connection.cursor("numbers") as cursor:
             yield from cursor.execute("SELECT seq, id FROM riskreg.journal ORDER BY seq")
 
     def hash_at(self, seq: int) -> bytes:
@@ -174,36 +192,43 @@ class Hub:
         What it has already it passes over. `cursor` is how far its author had read: a record that others have changed
         since is told as merged.
         """
+        ids = [entry.id for entry in entries]
+        records = {entry.record for entry in entries}
+        named = {record for entry in entries for _, record in entry.named}
         with self._transaction():
             self.connection.execute("SELECT riskreg.lock()")
-            ids = [entry.id for entry in entries]
-            known = {
-                row[0] for row in self.connection.execute("SELECT id FROM riskreg.journal WHERE id = ANY (%s)", (ids,))
-            }
+            there = self.connection.execute("SELECT id FROM riskreg.journal WHERE id = ANY (%s)", (ids,))
+            later = self.connection.execute(
+                "SELECT DISTINCT record FROM riskreg.journal WHERE record = ANY (%s) AND seq > %s",
+                (list(records), cursor),
+            )
+            heads = self._heads(records | named)
+            known = {row[0] for row in there.fetchall()}
+            touched = {row[0] for row in later.fetchall()}
             fresh = [entry for entry in entries if entry.id not in known]
-            verdicts = judged(fresh, self._ground(fresh))
-            touched = {
-                row[0]
-                for row in self.connection.execute(
-                    "SELECT DISTINCT record FROM riskreg.journal WHERE record = ANY (%s) AND seq > %s",
-                    (list({entry.record for entry in fresh}), cursor),
-                )
-            }
+            verdicts = judged(fresh, self._ground(fresh, records | named, heads))
             merged = {verdict.entry.edit for verdict in verdicts if verdict.holds and verdict.entry.record in touched}
             told = [_plain_edit(edits[id], merged=id in merged) for id in dict.fromkeys(entry.edit for entry in fresh)]
             given = [_plain(verdict.entry, holds=verdict.holds) for verdict in verdicts]
-            row = self.connection.execute("SELECT riskreg.push(%s, %s)", (Jsonb(told), Jsonb(given))).fetchone()
+            answer = self.connection.execute("SELECT riskreg.push(%s, %s)", (Jsonb(told), Jsonb(given)))
+        row = answer.fetchone()
         assert row, "it always answers"
         return int(row[0])
 
-    def _ground(self, entries: Sequence[Entry]) -> Ground:
+    def _heads(self, records: Collection[UUID]) -> psycopg.Cursor[Any]:
+        return self.connection.execute(
+            "SELECT j.id, j.edit, j.kind, j.record, j.field, j.value, j.parents FROM riskreg.head h "
+            "JOIN riskreg.journal j ON j.id = h.entry WHERE h.record = ANY (%s) ORDER BY h.field <> '+', j.seq",
+            (list(records),),
+        )
+
+    def _ground(self, entries: Sequence[Entry], asked: Collection[UUID], heads: psycopg.Cursor[Any]) -> Ground:
+        """What stands, of which `heads` are those of the records `asked` for already."""
+
         def standing(records: Collection[UUID]) -> Iterator[Entry]:
-            found = self.connection.execute(
-                "SELECT j.id, j.edit, j.kind, j.record, j.field, j.value, j.parents FROM riskreg.head h "
-                "JOIN riskreg.journal j ON j.id = h.entry WHERE h.record = ANY (%s) ORDER BY h.field <> '+', j.seq",
-                (list(records),),
-            )
-            yield from map(_entry, found)
+            yield from map(_entry, heads.fetchall())
+            if rest := set(records) - set(asked):
+                yield from map(_entry, self._heads(rest).fetchall())
 
         return Ground.under(entries, standing, self._users)
 
@@ -215,7 +240,7 @@ class Hub:
                 if wanted:
                     column, table = psycopg.sql.Identifier(name), psycopg.sql.Identifier("riskreg", TABLES[kind].name)
                     asked = psycopg.sql.SQL("SELECT id FROM {} WHERE {} = ANY (%s)").format(table, column)
-                    users.update(row[0] for row in self.connection.execute(asked, (wanted,)))
+                    users.update(row[0] for row in self.connection.execute(asked, (wanted,)).fetchall())
         return users
 
     # -- who is here

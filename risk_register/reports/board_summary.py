@@ -1,6 +1,6 @@
 """The board summary: two pages that say what moved, what is outside target, what is late, what is to be decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,6 +9,7 @@ from risk_register.domain import views
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
+from risk_register.domain.conflict import OpenConflict, warning
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
@@ -44,13 +45,14 @@ def board_summary(
     since: date | None = None,
     author: str = "",
     written: date | None = None,
+    conflicts: Sequence[OpenConflict] = (),
 ) -> Report:
     """The summary of a programme's risks for a board, as an audience may see them.
 
     `now` is the register as it stands on `today`; `then`, where given, as it stood on `since`: all movement is between
     the two. Decisions are those asked of `board`, or of any where none is named. `written` is the day on which it is
-    made, where that is not `today`; `marks` is then the register of that day, whose marks hide too. Raises Refused where
-    `since` is after it.
+    made, where that is not `today`; `marks` is then the register of that day, whose marks hide too. the open `conflicts`
+    are warned of below the first paragraph. Raises Refused where `since` is after it.
     """
     if since and since > today:
         raise Refused("The day to compare with is after the day of the report. Give an earlier one.")
@@ -70,6 +72,8 @@ def board_summary(
     now, then = views.for_audience(now, audience, marks), then and views.for_audience(then, audience, marks or now)
     moves = views.movements(then or now, now, programme, untold=untold)
     blocks = list(_Summary(now, then, programme, board, today, since, moves, untold).blocks())
+    if told := warning(conflicts, now, programme):
+        blocks.insert(2, Paragraph(told))
     return Report(
         title="Risk summary",
         subtitle=whole.name,

@@ -11,12 +11,24 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from risk_register.domain.change import Change, Edit
+from risk_register.domain.commands.edits import RENUMBERED
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, PREFIXES
 from risk_register.domain.merge import GONE, NEW, Entry
-from risk_register.domain.record import Record, from_plain, hints, merge_groups, references, to_plain, values
-from risk_register.store import rows
+from risk_register.domain.record import Record, from_plain, hints, references
 from risk_register.store.rows import Unreadable, chunks
+from risk_register.store.saying import (
+    Heads,
+    Told,
+    every,
+    group_value,
+    last_of,
+    losers_of,
+    lost_to,
+    places_of,
+    said_again,
+    whole,
+)
 from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL, TABLES
 
 START = b"\0" * 32
@@ -44,24 +56,29 @@ STANDS = JOURNAL.c.id.not_in(sa.select(CONFLICTS.c.entry))
 
 
 def append(connection: sa.Connection, edit: Edit) -> None:
-    """Write an edit and an entry for each merge group that it changed; what it settles is settled then."""
-    settled = _settled(connection, edit.settles)
-    changed = {change.id for change in edit.changes}
-    heads = _heads(connection, [*changed, *(record for _, record in settled)])
+    """Write an edit and an entry for each merge group that it changed; what it settles is settled then.
+
+    What it settles without a change is said again: an entry that lists the losers tells other copies of it. So is
+    what an edit takes back that had said something again.
+    """
+    losers = losers_of(connection, edit.settles)
+    changed = {change.id: change for change in edit.changes}
+    heads = _heads(connection, [*changed, *(record for _, record, _ in losers)])
     told = [
         (change.kind.__name__, change.id, entry)
         for change in edit.changes
         for entry in _told(change, heads.get(change.id, {}))
     ]
-    for kind, record in settled:
-        if record not in changed:  # what stands is to stay: it is said again
-            told.append(
-                (kind, record, _said_again(connection, KINDS[kind], record, settled[kind, record], heads[record]))
-            )
-    left = {record: [id for id, _ in losers] for (_, record), losers in settled.items()}
+    again = list(losers)
+    if edit.undoes and not told:
+        again = places_of(connection, JOURNAL.c.edit == edit.undoes)
+        heads = _heads(connection, [record for _, record, _ in again])
+    told += said_again(connection, again, changed, heads, {(record, entry[0]) for _, record, entry in told})
+    entire = {record for _, record, (field, _, _) in told if field in (NEW, GONE)}
     entries = [
-        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *left.pop(record, ())))
+        Entry(new_id(), edit.id, kind, record, field, value, (*parents, *lost_to(losers, record, field)))
         for kind, record, (field, value, parents) in told
+        if record not in entire or field in (NEW, GONE)
     ]
     write_edits(connection, [edit])
     write_entries(connection, entries, {edit.id: edit})
@@ -115,65 +132,37 @@ def write_entries(
         connection.execute(sa.insert(JOURNAL), told)
 
 
-def _settled(connection: sa.Connection, losers: Sequence[UUID]) -> dict[tuple[str, UUID], list[tuple[UUID, str]]]:
-    """By kind and record, the entries to be settled: their ids and fields."""
-    settled: dict[tuple[str, UUID], list[tuple[UUID, str]]] = {}
-    for some in chunks(losers):
-        found = sa.select(JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.id, JOURNAL.c.field).where(JOURNAL.c.id.in_(some))
-        for kind, record, id, field in connection.execute(found.order_by(JOURNAL.c.n)):
-            settled.setdefault((kind, record), []).append((id, field))
-    return settled
-
-
-def _said_again(
-    connection: sa.Connection,
-    kind: type[Record],
-    id: UUID,
-    losers: Sequence[tuple[UUID, str]],
-    heads: Mapping[str, UUID],
-) -> tuple[str, Any, list[UUID]]:
-    """What a record holds where it was disputed, as an entry tells it."""
-    record = next(rows.read_ids(connection, kind, [id]), None)
-    if record is None:
-        return GONE, None, sorted(set(heads.values()))
-    groups = merge_groups(kind)
-    group = next((field for _, field in losers if field in groups), next(iter(groups)))
-    parent = heads.get(group) or heads.get(NEW)
-    return group, _group_value(record, group), [parent] if parent else []
-
-
-def _told(change: Change, heads: Mapping[str, UUID]) -> Iterator[tuple[str, Any, list[UUID]]]:
+def _told(change: Change, heads: Heads) -> Iterator[Told]:
     """Field, value and parents of each entry that tells a change."""
     if change.before is None:
-        yield NEW, {name: to_plain(value) for name, value in values(change.record).items()}, list(heads.values())
+        yield NEW, whole(change.record), every(heads)
     elif change.after is None:
-        yield GONE, None, sorted(set(heads.values()))
+        yield GONE, None, every(heads)
     else:
         for name in change.groups:
-            parent = heads.get(name) or heads.get(NEW)
-            yield name, _group_value(change.after, name), [parent] if parent else []
+            yield name, group_value(change.after, name), last_of(heads, name)
 
 
-def _group_value(record: Record, group: str) -> dict[str, Any]:
-    """The fields of a merge group with their values: by name, so that groups may be drawn otherwise one day."""
-    return {name: to_plain(getattr(record, name)) for name in merge_groups(type(record))[group]}
+def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, Heads]:
+    """For each record, the entries that last set each of its fields (+ stands for those not set since it was made).
 
-
-def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, dict[str, UUID]]:
-    """For each record, the entry that last set each of its fields (+ stands for those not set since it was made)."""
-    heads: dict[UUID, dict[str, UUID]] = {}
+    Several where they said the same one after the other: in another copy another of them is the last.
+    """
+    heads: dict[UUID, dict[str, list[UUID]]] = {}
+    values: dict[tuple[UUID, str], str] = {}
     for some in chunks(records):
         found = connection.execute(
-            sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id)
+            sa.select(JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.id, JOURNAL.c.value)
             .where(JOURNAL.c.record.in_(some), STANDS)
             .order_by(*IN_ORDER)
         )
-        for record, field, id in found:
+        for record, field, id, value in found:
             fields = heads.setdefault(record, {})
+            same = [*fields.get(field, ()), id] if values.get((record, field)) == value else [id]
             if field in (NEW, GONE):
                 fields.clear()
-            fields[field] = id
-    return heads
+            fields[field], values[record, field] = same, value
+    return dict(heads)
 
 
 def _json(value: object) -> str:
@@ -249,7 +238,13 @@ def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
     before = replayed(entries[: places[0]])
     after = replayed(entries[: places[-1] + 1])
     order = dict.fromkeys(entries[place].record for place in places)
-    return replace(said(row), changes=tuple(Change(before.get(item), after.get(item)) for item in order))
+    there = [item for item in order if item in before or item in after]  # one that was removed can be said again
+    lost = sa.select(JOURNAL.c.record, JOURNAL.c.field).join(CONFLICTS, CONFLICTS.c.entry == JOURNAL.c.id).where(own)
+    return replace(
+        said(row),
+        changes=tuple(Change(before.get(item), after.get(item)) for item in there),
+        lost=frozenset((record, field) for record, field in connection.execute(lost)),
+    )
 
 
 def said(row: sa.Row[Any]) -> Edit:
@@ -323,11 +318,14 @@ def undone_edits(connection: sa.Connection) -> set[UUID]:
 
 
 def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit]:
-    """The newest edits of a person that stand, oldest first; those that only take others back are not among them."""
+    """The newest edits of a person that stand, oldest first; those that only take others back are not among them.
+
+    Nor are those that nobody made: a number given anew can't be taken back while another record has the first.
+    """
     rows = connection.execute(
         sa.select(EDITS)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(EDITS.c.who == who, EDITS.c.undoes.is_(None))
+        .where(EDITS.c.who == who, EDITS.c.undoes.is_(None), EDITS.c.label.not_like(f"{RENUMBERED}%"))
         .group_by(EDITS.c.id)
         .order_by(sa.func.min(JOURNAL.c.n).desc())
         .limit(limit)
@@ -337,11 +335,14 @@ def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit
 
 
 def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str, datetime] | None:
-    """Who last set that merge group of a record, and when."""
+    """Who last set that merge group of a record, or anything of it where it is the whole (NEW, GONE), and when."""
+    about = JOURNAL.c.record == record
+    if group not in (NEW, GONE):
+        about = sa.and_(about, JOURNAL.c.field.in_([group, NEW, GONE]))
     row = connection.execute(
         sa.select(EDITS.c.who, EDITS.c.said_at)
         .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(JOURNAL.c.record == record, JOURNAL.c.field.in_([group, NEW, GONE]), STANDS)
+        .where(about, STANDS)
         .order_by(*(column.desc() for column in IN_ORDER))
         .limit(1)
     ).one_or_none()

@@ -34,7 +34,7 @@ from risk_register.store.latest import uncovered
 from risk_register.store.past import book_at
 from risk_register.store.replica import Received
 from risk_register.store.schema import SUFFIX, VERSION, check_version, is_register, migrate, read_version
-from risk_register.store.tables import HUB, JOURNAL, NUMBERS, TABLES
+from risk_register.store.tables import EDITS, HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -325,6 +325,11 @@ class Register:
             raise Refused("That edit is not in this register's history.")
         return found
 
+    def count_edits(self) -> int:
+        """How many edits its history holds."""
+        with self._transaction():
+            return int(self._connection.scalar(sa.select(sa.func.count()).select_from(EDITS)) or 0)
+
     def own_edits(self, who: str, limit: int) -> list[Edit]:
         """The edits that somebody made and that stand, oldest first, without their changes: what Undo can take back."""
         with self._transaction():
@@ -384,10 +389,7 @@ class Register:
         """
         with self._transaction():
             some = replica.waiting(self._connection, limit, without)
-            ids = {entry.edit for entry in some}
-            if limit is not None and len(some) >= limit:  # the last edit whole
-                some = replica.entries(self._connection, replica.LOCAL, JOURNAL.c.edit.in_(ids))
-            return some, replica.edits(self._connection, ids)
+            return some, replica.edits(self._connection, {entry.edit for entry in some})
 
     def sent(self) -> dict[UUID, UUID]:
         """The ids of the entries that the hub has, each with its edit's."""
@@ -450,13 +452,16 @@ class Register:
         label = (
             f"Received {plural(len(told), 'edit')} by {who}" if told else "Took away what is no longer for your eyes"
         )
-        return Edit(label, changes)
+        return Edit(label, changes, who=who)
 
     def merge(self, path: Path) -> Edit:
         """Take in what was changed in another copy of this register. Returns what that changed as one edit.
 
-        Raises Refused where the file is no copy of this register, and whatever opening it raises.
+        Raises Refused where the file is no copy of this register, or is the register itself, and whatever opening it
+        raises.
         """
+        if path.exists() and path.samefile(self.path):
+            raise Refused(f"{path.name} is this register itself. Choose the copy that somebody else has worked on.")
         with Register.open(path, write=False, called_off=self._called_off) as other:
             foreign, told = other.told()
         with self._transaction():
@@ -478,7 +483,12 @@ class Register:
         """
         with self._transaction():
             twins = replica.twins(self._connection, self.book, login)
-        return [self.run(renumber(record), who=who) for record in twins]
+        edits = []
+        for record in twins:
+            # Copies brought together may break a rule that each kept: a person mends that first, the rest goes on.
+            with suppress(Refused):
+                edits.append(self.run(renumber(record), who=who))
+        return edits
 
     def conflicts(self) -> list[OpenConflict]:
         """The conflicts that wait for a person."""

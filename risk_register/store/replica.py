@@ -72,15 +72,20 @@ def known(connection: sa.Connection, ids: Iterable[UUID]) -> set[UUID]:
     return found
 
 
-def ground(connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool]) -> Ground:
-    """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds."""
+def ground(
+    connection: sa.Connection, wanted: Sequence[Entry], *where: sa.ColumnElement[bool], come: Collection[UUID] = ()
+) -> Ground:
+    """What stands as far as `wanted` are concerned, going by the entries of the journal for which `where` holds.
+
+    `come` are records whose rows are still to be written.
+    """
 
     def standing(records: Collection[UUID]) -> Iterator[Entry]:
         for some in chunks(list(records)):
             told = sa.select(JOURNAL).where(JOURNAL.c.record.in_(some), STANDS, *where).order_by(*IN_ORDER)
             yield from map(_entry, connection.execute(told))
 
-    return Ground.under(wanted, standing, lambda removed: _users(connection, removed))
+    return Ground.under(wanted, standing, lambda removed: _users(connection, removed) | set(come))
 
 
 def _users(connection: sa.Connection, removed: Mapping[UUID, type[Record]]) -> set[UUID]:
@@ -126,11 +131,8 @@ def receive(
     seqs = {item.entry.id: item.seq for item in fresh}
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
     _decide(connection, [Verdict(item.entry, item.holds) for item in page])
-    # The rows first: what is judged asks them who names a record. References are checked when all is written.
     records = {item.entry.record for item in page} | forgotten.keys() | _users(connection, forgotten)
-    changes = rebuild(connection, records, forgotten)
-    if otherwise := judge_local(connection):  # what names a record that comes back now had to be left out before
-        changes = joined(changes, rebuild(connection, records | otherwise, forgotten))
+    changes = rebuild(connection, records | judge_local(connection, records), forgotten)
     together = sa.select(JOURNAL.c.edit).where(
         LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True))
     )
@@ -172,21 +174,16 @@ def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) 
     return common
 
 
-def joined(first: Iterable[Change], then: Iterable[Change]) -> tuple[Change, ...]:
-    """What two lots of changes, one after the other, changed together."""
-    whole = {change.id: change for change in first}
-    for change in then:
-        whole[change.id] = Change(whole[change.id].before, change.after) if change.id in whole else change
-    return tuple(change for change in whole.values() if change.before != change.after)
+def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:
+    """Judge what the hub has not seen on what it holds. Returns the records whose entries fare otherwise now.
 
-
-def judge_local(connection: sa.Connection) -> set[UUID]:
-    """Judge what the hub has not seen on what it holds. Returns the records whose entries fare otherwise now."""
+    `come` are the records that the hub has just told of: they may name what is removed here, and have no rows yet.
+    """
     mine = entries(connection, LOCAL)
     if not mine:
         return set()
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
-    verdicts = judged(mine, ground(connection, mine, SENT))
+    verdicts = judged(mine, ground(connection, mine, SENT, come=come))
     _decide(connection, verdicts)
     return {verdict.entry.record for verdict in verdicts if verdict.holds == (verdict.entry.id in lost)}
 
@@ -202,10 +199,22 @@ def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
         elif not verdict.holds and id not in lost:
             connection.execute(sa.insert(CONFLICTS).values(entry=id))
             lost.add(id)
-        settled = lost & set(verdict.entry.parents) if verdict.holds else ()
+        settled = _lost_before(connection, verdict.entry, lost) if verdict.holds else ()
         if settled:
             by = verdict.entry.edit
             connection.execute(sa.update(CONFLICTS).where(CONFLICTS.c.entry.in_(settled)).values(resolution=by))
+
+
+def _lost_before(connection: sa.Connection, entry: Entry, lost: Collection[UUID]) -> set[UUID]:
+    """The losers that an entry settles: those that its author saw, and those that their authors had gone on from."""
+    found: set[UUID] = set()
+    seen = [parent for parent in entry.parents if parent in lost]
+    while seen:
+        found.update(seen)
+        of_those = sa.select(JOURNAL.c.parents).where(JOURNAL.c.id.in_(seen))
+        before = {UUID(parent) for told in connection.scalars(of_those) for parent in json.loads(told)}
+        seen = [parent for parent in before if parent in lost and parent not in found]
+    return found
 
 
 # -- what another file has
@@ -241,7 +250,8 @@ def twins(connection: sa.Connection, book: Book, login: str) -> list[Record]:
                     EDITS, EDITS.c.id == JOURNAL.c.edit
                 )
                 made = told.where(JOURNAL.c.record.in_(by_id), JOURNAL.c.field == NEW, STANDS).order_by(*IN_ORDER)
-                later = connection.execute(made).all()[1:]
+                once = {row.record: row for row in reversed(connection.execute(made).all())}
+                later = list(reversed(once.values()))[1:]  # one that was removed and is back was made twice
                 found += [by_id[row.record] for row in later if row.state == "local" or (login and row.by == login)]
     return list(dict.fromkeys(found))
 

@@ -1,5 +1,6 @@
 """The hub's world: one PostgreSQL for all of its tests, and certificates."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def shared(one_server: Server, hub_master: Path, tmp_path: Path) -> Iterator[Wor
     """A hub of one's own, and the editor's copy."""
     with world_of(one_server, "hub_master", hub_master, "hub_world", tmp_path) as world:
         yield world
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """In memory, where there is such a place: what is proven here is not the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as made:
+        yield Path(made)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -24,19 +24,22 @@ PASSWORD = "canary-7Qx"  # noqa: S105
 DATABASE = "risks"
 _BIN: Path = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
 # Nothing of it need survive; a crash of the server is another matter, and is survived.
-_SETTINGS = """
-listen_addresses = '127.0.0.1'
+_PLACE = """
 port = {port}
 unix_socket_directories = '{sockets}'
+"""
+_SETTINGS = """
+listen_addresses = '127.0.0.1'
 fsync = off
 shared_buffers = 16MB
-max_connections = 40
+max_connections = 80
 """
 _WHO_MAY = """
 hostssl all tls_only 127.0.0.1/32 scram-sha-256
 host all tls_only 127.0.0.1/32 reject
 local all all scram-sha-256
 host all all 127.0.0.1/32 scram-sha-256
+host replication postgres 127.0.0.1/32 scram-sha-256
 """
 
 
@@ -63,12 +66,30 @@ class Server:
         secret.write_text(self.secret)
         self._run("initdb", "--no-sync", "--no-instructions", "--encoding=UTF8", "--locale=C", "--username=postgres",
                   "--auth=scram-sha-256", f"--pwfile={secret}")  # fmt: skip
-        sockets = "" if os.name == "nt" else self.folder
         with (self.data / "postgresql.conf").open("a") as settings:
-            settings.write(_SETTINGS.format(port=self.port, sockets=sockets))
+            settings.write(_SETTINGS)
+        self.move_to(self.port)
         (self.data / "pg_hba.conf").write_text(_WHO_MAY)
         self.start()
         self.psql(f"CREATE DATABASE {DATABASE}", database="postgres")
+
+    def copy_of(self, other: "Server", *, follows: bool) -> None:
+        """The data directory as a copy of another's, not started; one that `follows` is its streaming standby."""
+        self.secret = other.secret
+        place = f"host=127.0.0.1 port={other.port} user=postgres password={other.secret}"
+        options = ["--write-recovery-conf"] if follows else []
+        self._run("pg_basebackup", "--no-sync", "--checkpoint=fast", f"--dbname={place}", *options)
+        self.move_to(self.port)
+
+    def move_to(self, port: int) -> None:
+        """Take connections at that port once started."""
+        self.port = port
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(_PLACE.format(port=port, sockets=self._sockets))
+
+    def promote(self) -> None:
+        """Make a standby the server that takes writes, and wait until it does."""
+        self._run("pg_ctl", "promote", "--wait", "--silent")
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
@@ -113,6 +134,10 @@ class Server:
         places = hosts or f"127.0.0.1:{self.port}"
         return f"postgresql://{user}:{quote(password, safe='')}@{places}/{database}?{options}"
 
+    @property
+    def _sockets(self) -> str:
+        return "" if os.name == "nt" else str(self.folder)
+
     def _run(self, command: str, *words: str) -> None:
         done = subprocess.run(
             [_BIN / command, *words, "-D", self.data],
@@ -131,13 +156,13 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server of one's own, stopped in the end whatever happens."""
+def running(made: Callable[[Server], None] = Server.make) -> Iterator[Server]:
+    """A server of one's own, as `made` makes it, stopped in the end whatever happens."""
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         server = Server(Path(folder))
         try:
-            server.make()
+            made(server)
             yield server
         finally:
             if server.is_running:

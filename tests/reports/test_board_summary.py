@@ -1,5 +1,7 @@
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,10 +11,13 @@ from risk_register.domain.book import Book
 from risk_register.domain.commands.governance import edit_board
 from risk_register.domain.commands.importing import import_risks
 from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.conflict import OpenConflict, Side
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
 from risk_register.domain.importing import Draft, Part
 from risk_register.domain.programme import Programme
+from risk_register.domain.risk import Risk
 from risk_register.domain.text import short_day
 from risk_register.reports.board_summary import CHANGED, TOP, board_summary
 from risk_register.reports.content import Block, Bullets, Figure, Heading, Paragraph, Report, Table
@@ -168,3 +173,21 @@ def test_a_day_to_compare_with_after_that_of_the_report_is_refused(made: Made) -
     book = made.register.book
     with pytest.raises(Refused, match="after the day of the report"):
         board_summary(book, book, made.programme, today=SINCE, since=SINCE + timedelta(days=1))
+
+
+def test_what_is_disputed_is_said_below_the_first_paragraph_to_those_who_may_see_it(made: Made) -> None:
+    risk = made.now()
+    said = datetime(2026, 3, 2, tzinfo=UTC)
+    beside = replace(risk, title="Another")
+    sides = Side(risk.title, risk, "Ann", said), Side("Another", beside, "Ben", said)
+    conflict = OpenConflict(Risk, risk.id, risk.reference, "title", (), *sides)
+
+    def blocks(conflicts: list[OpenConflict]) -> list[Any]:
+        report = board_summary(made.register.book, None, made.programme, today=TODAY, conflicts=conflicts)
+        return after(report, "Summary")
+
+    plain, warned = blocks([]), blocks([conflict])
+    assert warned[1] == Paragraph("1 conflict waits to be settled: R-001 title. What stands is shown.")
+    assert [*warned[:1], *warned[2:]] == plain
+    made.run(edit_risk(risk, audience=Audience.restricted))
+    assert not any("conflict" in getattr(block, "text", "") for block in blocks([conflict])), "not for partners' eyes"

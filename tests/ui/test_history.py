@@ -1,13 +1,19 @@
 """The history's screen."""
 
+from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Risk
+from risk_register.store.register import Received, Register, Shared
 from tests.ui.conftest import Opened, settle
+from tests.ui.copies import risk_in
 from tests.ui.hands import CONTROL, button, register_screen
 from ui.window import Window
 
@@ -49,3 +55,26 @@ def test_columns_made_wider_are_so_at_the_next_start(new_window: Opened, sample_
     first.desk.close()
     again: Any = new_window(sample_file)
     assert again.go_to("History").table.columnWidth(2) == 333
+
+
+def test_an_edit_that_a_hub_merged_says_so_and_under_which_login_it_came(
+    new_window: Opened, sample_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    copy = copyfile(sample_file, tmp_path / "copy.riskreg")
+    with Register.open(copy, who="Ann") as other:
+        edit = other.run(edit_risk(risk_in(other.book), title="Ann's title"), who="Ann")
+        entries, edits = other.told()
+    edits[edit.id] = replace(edits[edit.id], by="ann.smith", merged=True)
+    with Register.open(sample_file) as mine:
+        page = [Received(number, entry, holds=True) for number, entry in enumerate(entries, start=1)]
+        mine.receive(page, edits, Shared("hub.example", new_id(), len(page)))
+        assert not list(mine.problems())
+    window = new_window(sample_file)
+    screen: Any = window.go_to("History")
+    settle(qtbot, window)
+    row = [screen.model.index(0, column).data() for column in range(3)]
+    assert row[1:] == ["Ann, sent by ann.smith", "Changed title of R-001  (merged)"]
+    assert screen._who.text().startswith("Ann, sent by ann.smith, ")
+    assert "somebody had changed other fields" in screen._what.text()
+    qtbot.keyClicks(screen._search, "ann.smith merged")
+    assert screen.model.rowCount() == 1

@@ -63,7 +63,8 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             "Ref",
             lambda _, action: action.reference,
             lambda _, action: in_order(action.reference),
-            width=72,
+            width=88,
+            mark=desk.dispute,
         ),
         Column("title", "Action", lambda _, action: action.title, width=340, locked=is_restricted),
         Column("risks", "Risks", _risks, width=120),
@@ -166,4 +167,4 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
 def searched_text(book: Book, action: Action) -> str:
     """What typing to filter looks through beside the cells: detail, barrier, the titles of its risks."""
     risks = " ".join(f"{risk.reference} {risk.title}" for risk in views.risks_of(book, action.id))
-    return f"{action.detail} {action.barrier} {risks}"
+    return f"{' '.join(action.aliases)} {action.detail} {action.barrier} {risks}"

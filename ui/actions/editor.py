@@ -101,6 +101,7 @@ class ActionEditor(RecordEditor[Action]):
             facts.setColumnStretch(side, 1)
         column.setSpacing(SPACE + 4)
         column.addLayout(top)
+        column.addWidget(self.aliases)
         column.addWidget(self.title)
         column.addLayout(state)
         column.addLayout(facts)

@@ -1,5 +1,6 @@
 """The history's screen: edits at the left, what one of them changed at the right, undo from there."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from risk_register.domain.action import Action
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.kinds import KINDS
-from risk_register.domain.record import Record, specs
+from risk_register.domain.record import Record, merge_groups, specs
 from risk_register.domain.risk import Assessment, Risk
 from risk_register.domain.text import fold, long_day, plural, short_day
 from risk_register.domain.views import shown_value
@@ -83,7 +84,8 @@ class _Model(QAbstractTableModel):
             moment = edit.when.astimezone()
             when = f"{short_day(moment)}  {moment:%H:%M}"
             label = f"{edit.label}  (undone)" if past.undone else edit.label
-            text = (when, edit.who, label, " ".join(edit.why.split()), edit.where)[index.column()]
+            label = f"{label}  (merged)" if edit.merged else label
+            text = (when, _by(edit), label, " ".join(edit.why.split()), edit.where)[index.column()]
             return text if role == Qt.ItemDataRole.DisplayRole else as_tip(text)
         if past.undone and role == Qt.ItemDataRole.FontRole:
             font = QFont()
@@ -95,7 +97,23 @@ class _Model(QAbstractTableModel):
 
 
 def _text(edit: Edit) -> str:
-    return fold(f"{edit.label} {edit.who} {edit.why} {edit.where}")
+    return fold(f"{edit.label} {_by(edit)} {edit.why} {edit.where}{' merged' if edit.merged else ''}")
+
+
+def _by(edit: Edit) -> str:
+    """Who made it, and under which login it came where that is another."""
+    return f"{edit.who}, sent by {edit.by}" if edit.by not in ("", edit.who) else edit.who
+
+
+def _notes(edit: Edit) -> Iterator[str]:
+    """What became of it among the edits of others."""
+    if edit.merged:
+        yield "Merged: somebody had changed other fields of the same records meanwhile. Both stand."
+    if edit.lost:
+        yield (
+            "Lost a conflict: somebody else had changed the same, neither having seen the other. What does not stand is "
+            "marked below; it was kept, and may have been taken when the conflict was settled."
+        )
 
 
 class HistoryScreen(Screen):
@@ -287,9 +305,10 @@ class HistoryScreen(Screen):
         self._title.setText(edit.label)
         where = f" at {edit.where}" if edit.where else ""
         moment = edit.when.astimezone()
-        self._who.setText(f"{edit.who}, {moment:%A} {long_day(moment)} at {moment:%H:%M}{where}")
+        self._who.setText(f"{_by(edit)}, {moment:%A} {long_day(moment)} at {moment:%H:%M}{where}")
         why = f"<p>“{as_html(edit.why)}”</p>" if edit.why else ""
-        told = [self._change(change) for change in edit.changes[:60]]
+        why += "".join(f"<p style='color:{colours().warn}'>⚑ {as_html(note)}</p>" for note in _notes(edit))
+        told = [self._change(change, edit.lost) for change in edit.changes[:60]]
         more = f"<p>and {plural(len(edit.changes) - 60, 'more record')}</p>" if len(edit.changes) > 60 else ""  # noqa: PLR2004
         self._what.setText(why + "".join(told) + more)
         self._record = next(
@@ -301,12 +320,16 @@ class HistoryScreen(Screen):
         there = self._record is not None and self.desk.book.find(type(self._record), self._record.id) is not None
         self._open.setVisible(there)
 
-    def _change(self, change: Change) -> str:
+    def _change(self, change: Change, lost: frozenset[tuple[UUID, str]]) -> str:
         kind = KINDS[change.kind.__name__]
         name = f"{change.record.called.capitalize()} {as_html(change.record.label)}"
         if change.record.label == change.record.called:
             name = change.record.called.capitalize()
+        if change.before == change.after:
+            return f"<p><b>{name}</b> left as it stood</p>"
         c = colours()
+        groups = merge_groups(kind)
+        beaten = {field for id, group in lost if id == change.id for field in groups.get(group, ())}
         rows = []
         for field in change.fields or specs(kind):
             before = getattr(change.before, field) if change.before is not None else None
@@ -318,11 +341,15 @@ class HistoryScreen(Screen):
                 told = f"<span style='color:{c.muted}'><s>{old or 'empty'}</s></span> → {new or 'empty'}"
             else:
                 told = new or f"<s>{old}</s>"
+            if field in beaten:
+                told += f" <span style='color:{c.warn}'>⚑ does not stand</span>"
             rows.append(
                 f"<tr><td style='color:{c.muted}; padding-right:10px'>{as_html(specs(kind)[field].label)}</td><td>{told}</td></tr>"
             )
+        whole = any(id == change.id and group not in groups for id, group in lost)
+        stands = f" <span style='color:{c.warn}'>⚑ does not stand</span>" if whole else ""
         verb = "added" if change.before is None else "removed" if change.after is None else "changed"
-        return f"<p><b>{name}</b> {verb}</p><table cellpadding='3'>{''.join(rows)}</table>"
+        return f"<p><b>{name}</b> {verb}{stands}</p><table cellpadding='3'>{''.join(rows)}</table>"
 
     def _on_undo_clicked(self) -> None:
         if self._chosen:

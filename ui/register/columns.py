@@ -61,7 +61,14 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         return f"{found.reference}  {found.title}" if found else ""
 
     return [
-        Column("reference", "Ref", lambda _, risk: risk.reference, lambda _, risk: in_order(risk.reference), width=72),
+        Column(
+            "reference",
+            "Ref",
+            lambda _, risk: risk.reference,
+            lambda _, risk: in_order(risk.reference),
+            width=88,
+            mark=desk.dispute,
+        ),
         Column("title", "Title", lambda _, risk: risk.title, width=340, locked=is_restricted),
         _score_column(AssessmentKind.current, shown=True),
         _score_column(AssessmentKind.target, shown=True),
@@ -172,4 +179,4 @@ def searched_text(book: Book, risk: Risk) -> str:
     """What typing to filter looks through beside the cells: statement, controls and actions."""
     controls = " ".join(item.description for item in book.where(Control, "risk", risk.id))
     actions = " ".join(f"{item.reference} {item.title}" for item in views.actions_of(book, risk.id))
-    return f"{risk.cause} {risk.event} {risk.effect} {controls} {actions}"
+    return f"{' '.join(risk.aliases)} {risk.cause} {risk.event} {risk.effect} {controls} {actions}"

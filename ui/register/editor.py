@@ -89,6 +89,7 @@ class RiskEditor(RecordEditor[Risk]):
         self.restricted = RestrictedMark()
         column.addLayout(top)
         column.addWidget(self.restricted, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.aliases)
         column.addWidget(self.title)
         return column
 

@@ -14,9 +14,9 @@ R = TypeVar("R", bound=Record)
 class Column(Generic[R]):
     """One column: its text, what it sorts by (its text, if nothing else), and how it looks.
 
-    `pill` gives the colour of a rounded ground behind the text, "" for none. `shown` says whether a person who has
-    not chosen sees it. Columns `searched` are looked through when typing to filter. `locked` says whether a lock stands
-    before the text: the record is restricted.
+    `pill` gives the colour of a rounded ground behind the text, "" for none; `mark` the sentence told by a small flag
+    before the text, "" for none. `shown` says whether a person who has not chosen sees it. Columns `searched` are looked
+    through when typing to filter. `locked` says whether a lock stands before the text: the record is restricted.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Column(Generic[R]):
     right: bool = False
     shown: bool = True
     pill: Callable[[Book, R], str] | None = None
+    mark: Callable[[R], str] | None = None
     alarm: Callable[[Book, R], bool] | None = None
     locked: Callable[[Book, R], bool] | None = None
 
@@ -39,3 +40,4 @@ class Cell:
     pill: str = ""
     alarm: bool = False
     locked: bool = False
+    mark: str = ""

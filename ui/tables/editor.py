@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedLayout, QVBoxLay
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.record import Record
+from risk_register.domain.text import listed
+from ui.conflicts import DisputeLine
 from ui.desk import Desk
 from ui.fields import RecordField, TitleField
 from ui.form import Form, Problem, draft_words
 from ui.keys import chain_tabs
 from ui.screen import Empty
-from ui.theme import SPACE, quiet
+from ui.theme import SPACE, muted, quiet
+from ui.words import Words
 
 R = TypeVar("R", bound=Record)
 
@@ -30,6 +33,8 @@ class RecordEditor(QWidget, Generic[R]):
     """A record that was asked for, to be shown on its own screen."""
     history_wanted = Signal(object)
     """The record shown: its history was asked for."""
+    settle_wanted = Signal(object)
+    """The key of an OpenConflict of the record shown: it is to be settled."""
     title: TitleField
 
     def __init__(
@@ -43,6 +48,11 @@ class RecordEditor(QWidget, Generic[R]):
         self.problem = Problem()
         self.form.problem.connect(self.problem.say)
         self.record_fields: list[RecordField] = []
+        self.aliases = Words()
+        self.aliases.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.aliases.setToolTip("Its reference before it was renumbered; searching for that finds it too")
+        muted(self.aliases)
+        self.aliases.hide()
         page = QWidget()
         page.setProperty("page", True)
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,12 +69,24 @@ class RecordEditor(QWidget, Generic[R]):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.dispute = DisputeLine(desk)
+        self.dispute.settle_wanted.connect(self._on_settle_wanted)
+        column.addWidget(self.dispute)
         column.addWidget(self._area, 1)
         column.addWidget(self.problem)  # below the page, so that it is in view wherever one has scrolled to
         self._stack = QStackedLayout(self)
         self._stack.addWidget(Empty(*none))
         self._stack.addWidget(whole)
         self.setMinimumWidth(width)
+
+    def _on_settle_wanted(self, key: object) -> None:
+        self.keep()
+        self.settle_wanted.emit(key)
+
+    def _tell_aliases(self) -> None:
+        aliases = getattr(self.record, "aliases", ())
+        self.aliases.setText(f"was {listed(list(aliases))}" if aliases else "")
+        self.aliases.setVisible(bool(aliases))
 
     def built_history_button(self) -> QPushButton:
         """A button that asks for the record's history."""
@@ -93,6 +115,8 @@ class RecordEditor(QWidget, Generic[R]):
         self._id = id
         self._fill()
         self.form.show(self.record)
+        self.dispute.show_id(id)
+        self._tell_aliases()
         self._stack.setCurrentIndex(1 if self.record else 0)
         self.show_rest(self.record, fresh=True)
         chain_tabs(self)
@@ -113,6 +137,7 @@ class RecordEditor(QWidget, Generic[R]):
             return
         self._fill()
         self.form.take(record)
+        self._tell_aliases()
         self.show_rest(record, fresh=False)
         chain_tabs(self)
 

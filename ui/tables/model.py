@@ -12,7 +12,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
 from ui.tables.columns import Cell, Column
-from ui.theme import lock
+from ui.theme import colours, icon, lock
 from ui.words import as_tip
 
 R = TypeVar("R", bound=Record)
@@ -167,6 +167,12 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                     index = self.index(self._places[id], number)
                     self.dataChanged.emit(index, index)
 
+    def patch(self, ids: Iterable[UUID]) -> None:
+        """Show anew what no edit has changed: which records are marked."""
+        for id in ids:
+            if id in self._places:
+                self._patch(id)
+
     def _move(self, ordered: list[UUID]) -> None:
         """Put the rows in another order; what is selected or being edited stays so."""
         self.layoutAboutToBeChanged.emit()
@@ -235,12 +241,12 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[index.column()].right else Qt.AlignmentFlag.AlignLeft
             return Qt.AlignmentFlag.AlignVCenter | side
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_tip(_told(self._cell(index))) or None
-        if self._cell(index).locked:
-            if role == Qt.ItemDataRole.DecorationRole:
-                return self._lock
-            if role == Qt.ItemDataRole.AccessibleTextRole:
-                return _told(self._cell(index))
+            return as_tip(self._cell(index).mark or _told(self._cell(index))) or None
+        cell = self._cell(index)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon("flag-fill", colours().warn) if cell.mark else self._lock if cell.locked else None
+        if role == Qt.ItemDataRole.AccessibleTextRole and (cell.mark or cell.locked):
+            return _told(cell)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
@@ -268,9 +274,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
             column.pill(self._book, record) if column.pill else "",
             column.alarm(self._book, record) if column.alarm else False,
             column.locked(self._book, record) if column.locked else False,
+            column.mark(record) if column.mark else "",
         )
 
 
 def _told(cell: Cell) -> str:
-    """What a cell says to who can't see its lock, or asks what that means."""
-    return f"{cell.text} (restricted)" if cell.locked else cell.text
+    """What a cell says to who can't see its lock or flag, or asks what that means."""
+    return ", ".join([f"{cell.text} (restricted)" if cell.locked else cell.text, *([cell.mark] if cell.mark else [])])

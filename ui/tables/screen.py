@@ -78,6 +78,9 @@ class TableScreen(Screen, Generic[R]):
         model.counted.connect(self._count)
         self.editor.jump.connect(self.jump)
         self.editor.history_wanted.connect(self.history_wanted)
+        self.editor.settle_wanted.connect(self.settle_wanted)
+        self._marked = set(desk.disputed)
+        desk.conflicts_changed.connect(self._on_conflicts_changed)
 
     @staticmethod
     def _split(name: str, left: QWidget, right: QWidget) -> QSplitter:
@@ -161,6 +164,10 @@ class TableScreen(Screen, Generic[R]):
     def told(self) -> str:
         """What the screen says of its records beside its name."""
         return ""
+
+    def _on_conflicts_changed(self) -> None:
+        before, self._marked = self._marked, set(self.desk.disputed)
+        self.model.patch(before | self._marked)
 
     def _on_columns_clicked(self) -> None:
         self.table.columns_menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))

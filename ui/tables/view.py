@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+_FLAG = 12
+"""The side of the flag before a marked reference, in pixels."""
+
 
 class CellPainter(QStyledItemDelegate):
     """Paints a cell's text, on a rounded ground where the cell has one."""
@@ -90,6 +93,7 @@ class RecordTable(QTableView, Generic[R]):
         self._wanted: UUID | None = None
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
+        self.setIconSize(QSize(_FLAG, _FLAG))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)

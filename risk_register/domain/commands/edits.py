@@ -15,6 +15,9 @@ from risk_register.domain.text import clean, listed, one_line
 
 R = TypeVar("R", bound=Record)
 
+RENUMBERED = "Renumbered "
+"""How the label of an edit begins that gave a record another number because two had the same."""
+
 
 def cleaned(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` as they are kept: text cleaned, one line where the field is one line, references in capitals."""
@@ -94,7 +97,7 @@ def renumber(seen: Record) -> Command:
         reference = next_reference(book, now.programme, type(now))
         fresh = replace(now, reference=reference, aliases=(*now.aliases, now.reference))
         why = f"{now.reference} was given to two at once."
-        return Edit(f"Renumbered {now.reference} to {reference}", (Change(now, fresh),), why=why)
+        return Edit(f"{RENUMBERED}{now.reference} to {reference}", (Change(now, fresh),), why=why)
 
     return command
 
