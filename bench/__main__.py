@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import edits, heat_maps, registers, start, tables
+from bench import edits, heat_maps, hub, registers, start, tables
 from bench.measure import Result, shown
 
 BENCHMARKS = (
@@ -14,6 +14,8 @@ BENCHMARKS = (
     registers.importing,
     tables.keystroke,
     heat_maps.paint,
+    hub.hub,
+    hub.crowd,
 )
 
 

@@ -28,25 +28,34 @@ START = b"\0" * 32
 PAGE = 2_000
 """About so many entries are read at a time."""
 _ENTRIES = """
-SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal
-WHERE seq > %(after)s AND batch <= coalesce(
-    (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1), 9223372036854775807)
-ORDER BY seq
+WITH page AS MATERIALIZED (
+    SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
+        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1)
+)
+SELECT j.seq, j.id, j.edit, j.kind, j.record, j.field, j.value, j.parents, j.holds, j.hash
+FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until
+ORDER BY j.seq
 """
 _EDITS = """
+WITH page AS MATERIALIZED (
+    SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
+        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1)
+)
 SELECT * FROM riskreg.say(ARRAY(
-    SELECT DISTINCT edit FROM riskreg.journal WHERE seq > %(after)s AND batch <= coalesce(
-        (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1),
-        9223372036854775807)))
+    SELECT DISTINCT j.edit FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until))
 """
-"""What came after a number, whole pushes of it, and the edits of that."""
+"""What came after a number, whole pushes of it, and the edits of that.
+
+Its end is joined: compared with a subquery it would be looked for behind the policies, in all that is left.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
     """What a hub says of itself: which one it is, its last number and hash, and the hash at the number asked for.
 
-    `roles` is what this login may be (`reader`, `contributor` ...).
+    `roles` is what this login may be (`reader`, `contributor` ...). `turned` is the last number at which something was
+    hidden from readers, or shown to them again.
     """
 
     epoch: UUID
@@ -55,6 +64,15 @@ class Hello:
     there: bytes | None
     login: str
     roles: tuple[str, ...]
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a copy has of the hub's: how many entries, and where it is asked the ids of all, with the edit of each."""
+
+    count: int
+    entries: Callable[[], Mapping[UUID, UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +130,22 @@ class Hub:
                 "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub there: "
                 "python -m risk_register hub init URL."
             )
-        version, epoch, seq, last, there, login, roles, *_ = row
+        version, epoch, seq, last, there, login, roles, turned, _ = row
         if version > VERSION:
             raise TooNew(
                 "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
                 "meanwhile is kept here and nothing is lost."
             )
-        return Hello(epoch, seq, last, there, login, tuple(roles))
+        return Hello(epoch, seq, last, there, login, tuple(roles), turned)
 
     # -- reading
 
-    def pull(self, after: int, hash: bytes, count: int, have: Callable[[], Mapping[UUID, UUID]]) -> Pulled:  # noqa: A002
+    def pull(self, after: int, hash: bytes, held: Held | None = None) -> Pulled:  # noqa: A002  as everywhere here
         """What came after a number, whole pushes of it, at least `PAGE` entries where there are so many.
 
         Who sees what changes: by a mark, or because somebody has another role now. So where something turned since, or
-        the copy holds more or fewer entries (`count`) than it may see, its entries (`have`, with the edit of each) are
-        compared with all that it may see. Raises Offline where the hub was put back since it was greeted.
+        the copy holds more or fewer entries than it may see, what it holds is compared with all that it may see. Raises
+        Offline where the hub was put back since it was greeted.
         """
         asked = {"after": after, "page": PAGE - 1}
         with self._transaction():
@@ -143,8 +161,8 @@ class Hub:
             if len(rows) >= PAGE:  # there may be more
                 seq, last = rows[-1][0], rows[-1][9]
             gone: dict[UUID, UUID] = {}
-            if turned > after or visible != count:
-                shown, gone = self._compared(after, have())
+            if held and (turned > after or visible != held.count):
+                shown, gone = self._compared(after, held.entries())
                 rows = [*shown, *rows]
                 wanted = list({row[2] for row in shown} | set(gone.values()))
                 told += self.connection.execute("SELECT * FROM riskreg.say(%s)", (wanted,)).fetchall()

@@ -126,7 +126,7 @@ _DOING: dict[str, tuple[type[StoreError], str]] = {
     "08": (Offline, f"The connection to the hub at {{place}} was lost. {KEPT}"),
     "22": (
         Forbidden,
-        "The hub at {place} does not take that: {words} Is this program, or the hub, of an older version?",
+        "The hub at {place} does not take that: {words} Program and hub may be of different versions.",
     ),
     "23": (Forbidden, "The hub at {place} does not take that: {words} Report this, please."),
     "25006": (Offline, f"The hub at {{place}} can only be read at the moment. {KEPT}"),

@@ -1,6 +1,6 @@
 """Synchronising: pull, rebase, push; each step whole or not at all, so that it may be cut off anywhere and done again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -9,8 +9,8 @@ from uuid import UUID
 from risk_register.domain.change import Edit
 from risk_register.domain.errors import Forbidden, Refused, StoreError
 from risk_register.domain.merge import Entry
-from risk_register.hub.hub import START, Hello, Hub
-from risk_register.store.register import Register, Shared
+from risk_register.hub.hub import START, Held, Hello, Hub
+from risk_register.store.register import Received, Register, Shared
 
 T = TypeVar("T")
 
@@ -132,7 +132,8 @@ def begin(hub: Hub, ask: Ask, address: str) -> None:
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
 
     def start(register: Register) -> None:
-        register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
+        if register.count_sent():
+            register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
         register.share(Shared(address, hello.epoch, 0, START))
 
     ask(start)
@@ -144,9 +145,20 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     if not hello.seq:
         raise Refused("That hub holds no register yet. Open yours and share it there (File > Share).")
 
+    def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
+        shared = Shared(address, hello.epoch, 0, START)
+        while True:
+            told = hub.pull(shared.seq, shared.hash)
+            if told.seq == shared.seq:
+                return
+            shared = replace(shared, seq=told.seq, hash=told.hash)
+            yield told.page, told.edits, shared
+
     def fill(register: Register) -> None:
-        register.share(Shared(address, hello.epoch, 0, START))
-        _pull(hub, lambda work: work(register))
+        register.take_whole(pages())
+        # Where something was hidden or shown between two pages, the earlier ones are looked through.
+        turned = hub.hello(0).turned != hello.turned
+        _pull(hub, lambda work: work(register), all_of_it=turned)
 
     return Register.create(path, fill=fill, who=who)
 
@@ -158,12 +170,15 @@ def _shared(ask: Ask) -> Shared:
     return shared
 
 
-def _pull(hub: Hub, ask: Ask) -> list[Edit]:
+def _pull(hub: Hub, ask: Ask, *, all_of_it: bool = False) -> list[Edit]:
+    """Take in what the hub has; with `all_of_it` what it has told already is compared with what is here in any case."""
     edits: list[Edit] = []
     while True:
         shared, count = ask(lambda register: (register.hub, register.count_sent()))
         assert shared, "it was asked before"
-        told = hub.pull(shared.seq, shared.hash, count, lambda: ask(lambda register: register.sent()))
+        have = Held(-1 if all_of_it else count, lambda: ask(lambda register: register.sent()))
+        all_of_it = False
+        told = hub.pull(shared.seq, shared.hash, have)
         if told.seq == shared.seq and not told.page and not told.gone:
             return edits
         upto = replace(shared, seq=told.seq, hash=told.hash)

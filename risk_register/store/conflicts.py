@@ -24,7 +24,8 @@ Filled = Callable[[Book, list[Change]], Book]
 
 def is_open(connection: sa.Connection) -> sa.ColumnElement[bool]:
     """Whether a conflict waits: nothing has settled it, or what did was taken back."""
-    undone = journal.undone_edits(connection)
+    settling = connection.scalars(sa.select(CONFLICTS.c.resolution).where(CONFLICTS.c.resolution.is_not(None)))
+    undone = journal.undone_edits(connection, settling)
     return sa.or_(CONFLICTS.c.resolution.is_(None), CONFLICTS.c.resolution.in_(undone))
 
 

@@ -179,20 +179,37 @@ def chained(last: bytes, entry: Mapping[str, Any], edit: Edit) -> bytes:
 # -- reading
 
 
-def replayed(entries: Iterable[Any]) -> dict[UUID, Record]:
-    """The records that `entries` (kind, record, field, value; in order) leave standing. Raises Unreadable."""
-    plain: dict[UUID, tuple[str, dict[str, Any]]] = {}
+Plain = dict[UUID, tuple[str, dict[str, Any]]]
+"""Records by id, as the journal tells them: their kind, and their fields as plain values."""
+
+
+def tell(plain: Plain, kind: str, record: UUID, field: str, value: Mapping[str, Any] | None) -> None:
+    """Let `plain` be as after an entry."""
+    if field == NEW:
+        plain[record] = kind, dict(value or {})
+    elif field == GONE:
+        plain.pop(record, None)
+    elif record in plain:
+        plain[record][1].update(value or {})
+
+
+def records_of(plain: Plain) -> dict[UUID, Record]:
+    """The records that are told. Raises Unreadable."""
     try:
-        for entry in entries:
-            if entry.field == NEW:
-                plain[entry.record] = entry.kind, json.loads(entry.value)
-            elif entry.field == GONE:
-                plain.pop(entry.record, None)
-            elif entry.record in plain:
-                plain[entry.record][1].update(json.loads(entry.value))
         return {record: _record(KINDS[kind], fields) for record, (kind, fields) in plain.items()}
     except (LookupError, ValueError, TypeError) as error:
         raise Unreadable(f"the journal: {error}") from error
+
+
+def replayed(entries: Iterable[Any]) -> dict[UUID, Record]:
+    """The records that `entries` (kind, record, field, value; in order) leave standing. Raises Unreadable."""
+    plain: Plain = {}
+    try:
+        for entry in entries:
+            tell(plain, entry.kind, entry.record, entry.field, json.loads(entry.value))
+    except (ValueError, TypeError) as error:
+        raise Unreadable(f"the journal: {error}") from error
+    return records_of(plain)
 
 
 def _record(kind: type[Record], plain: Mapping[str, Any]) -> Record:
@@ -201,28 +218,18 @@ def _record(kind: type[Record], plain: Mapping[str, Any]) -> Record:
     return kind(**{name: from_plain(told[name], value) for name, value in plain.items() if name in told})
 
 
-_ENTRY = (JOURNAL.c.n, JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.value)
+ENTRY = (JOURNAL.c.n, JOURNAL.c.kind, JOURNAL.c.record, JOURNAL.c.field, JOURNAL.c.value)
 
 
 def all_records(connection: sa.Connection) -> dict[UUID, Record]:
     """Every record as the journal has it."""
-    return replayed(connection.execute(sa.select(*_ENTRY).where(STANDS).order_by(*IN_ORDER)))
+    return replayed(connection.execute(sa.select(*ENTRY).where(STANDS).order_by(*IN_ORDER)))
 
 
 def entries_of(connection: sa.Connection, records: Sequence[UUID]) -> Sequence[Any]:
     """The entries that stand of those records, as `replayed` takes them."""
-    found = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(records), STANDS)
+    found = sa.select(*ENTRY).where(JOURNAL.c.record.in_(records), STANDS)
     return connection.execute(found.order_by(*IN_ORDER)).all()
-
-
-def records_at(connection: sa.Connection, moment: datetime) -> dict[UUID, Record | None]:
-    """The records that edits said at or after `moment` touched, as they stood before it; None where there was none."""
-    said = sa.select(EDITS.c.id).where(EDITS.c.said_at >= moment)
-    touched = sa.select(JOURNAL.c.record).where(JOURNAL.c.edit.in_(said)).distinct()
-    ids = list(connection.scalars(touched))
-    earlier = sa.select(*_ENTRY).where(JOURNAL.c.record.in_(touched), JOURNAL.c.edit.not_in(said), STANDS)
-    standing = replayed(connection.execute(earlier.order_by(*IN_ORDER)))
-    return {record: standing.get(record) for record in ids}
 
 
 def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
@@ -232,7 +239,7 @@ def read_edit(connection: sa.Connection, id: UUID) -> Edit | None:
         return None
     own = JOURNAL.c.edit == id
     mine = sa.select(JOURNAL.c.record).where(own).distinct()
-    told = sa.select(*_ENTRY, JOURNAL.c.edit).where(JOURNAL.c.record.in_(mine), sa.or_(STANDS, own)).order_by(*IN_ORDER)
+    told = sa.select(*ENTRY, JOURNAL.c.edit).where(JOURNAL.c.record.in_(mine), sa.or_(STANDS, own)).order_by(*IN_ORDER)
     entries = connection.execute(told).all()
     places = [place for place, entry in enumerate(entries) if entry.edit == id]
     before = replayed(entries[: places[0]])
@@ -267,16 +274,25 @@ def read_history(
     connection: sa.Connection, records: Iterable[UUID] | None = None, *, skip: int = 0, limit: int = 500
 ) -> list[PastEdit]:
     """The newest edits first: all, or those that changed one of `records`."""
-    first = sa.func.min(JOURNAL.c.n).label("first")
-    touched = sa.select(JOURNAL.c.edit, first).group_by(JOURNAL.c.edit)
-    if records is not None:
+    if records is None:
+        # From the newest on, until the page is full: the journal may hold a million entries.
+        touched = sa.select(JOURNAL.c.edit, JOURNAL.c.n.label("first")).where(_is_first())
+    else:
+        touched = sa.select(JOURNAL.c.edit, sa.func.min(JOURNAL.c.n).label("first")).group_by(JOURNAL.c.edit)
         touched = touched.where(JOURNAL.c.record.in_(list(records)))
+    first = touched.selected_columns["first"]
     page = touched.order_by(first.desc()).offset(skip).limit(limit).subquery()
     rows = connection.execute(
         sa.select(EDITS).join(page, page.c.edit == EDITS.c.id).order_by(page.c.first.desc())
     ).all()
-    undone = undone_edits(connection)
+    undone = undone_edits(connection, [row.id for row in rows])
     return [PastEdit(said(row), row.id in undone) for row in rows]
+
+
+def _is_first() -> sa.ColumnElement[bool]:
+    """Whether an entry is the first of its edit."""
+    before = JOURNAL.alias()
+    return ~sa.exists().where(before.c.edit == JOURNAL.c.edit, before.c.n < JOURNAL.c.n)
 
 
 def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
@@ -293,7 +309,9 @@ def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
     for kind, name in referring:
         yield from connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c[name] == record.id))
     kinds = {kind.__name__ for kind, _ in referring}
-    removed = sa.select(JOURNAL.c.record).where(JOURNAL.c.field == GONE, JOURNAL.c.kind.in_(kinds))
+    # Word for word what the index of removals has; a parameter would not find it.
+    is_gone = JOURNAL.c.field == sa.literal_column(f"'{GONE}'")
+    removed = sa.select(JOURNAL.c.record).where(is_gone, JOURNAL.c.kind.in_(kinds))
     yield from connection.scalars(
         sa.select(JOURNAL.c.record).where(
             JOURNAL.c.record.in_(removed), JOURNAL.c.field == NEW, JOURNAL.c.value.contains(str(record.id))
@@ -301,20 +319,30 @@ def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
     )
 
 
-def undone_edits(connection: sa.Connection) -> set[UUID]:
-    """The edits that stand taken back: those that an edit undoes which is not itself undone."""
-    pairs = connection.execute(
-        sa.select(EDITS.c.id, EDITS.c.undoes, sa.func.min(JOURNAL.c.n))
-        .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
-        .where(EDITS.c.undoes.is_not(None))
-        .group_by(EDITS.c.id)
-        .order_by(sa.func.min(JOURNAL.c.n).desc())
-    ).all()
+def undone_edits(connection: sa.Connection, among: Iterable[UUID]) -> set[UUID]:
+    """Which of those edits stand taken back: an edit undoes them which is not itself undone."""
+    wanted = set(among)
+    pairs: dict[UUID, tuple[int, UUID]] = {}
+    asked = wanted
+    while asked:  # what undoes them, what undoes that ...
+        more: set[UUID] = set()
+        for some in chunks(list(asked)):
+            found = (
+                sa.select(EDITS.c.id, EDITS.c.undoes, sa.func.min(JOURNAL.c.n).label("first"))
+                .join(JOURNAL, JOURNAL.c.edit == EDITS.c.id)
+                .where(EDITS.c.undoes.in_(some))
+                .group_by(EDITS.c.id)
+            )
+            for row in connection.execute(found):
+                if row.id not in pairs:
+                    more.add(row.id)
+                    pairs[row.id] = row.first, row.undoes
+        asked = more
     undone: set[UUID] = set()
-    for id, undoes, _ in pairs:  #  newest first, so an undo's own fate is known before its effect
-        if id not in undone:
+    for id, (_, undoes) in sorted(pairs.items(), key=lambda pair: pair[1], reverse=True):
+        if id not in undone:  # newest first, so an undo's own fate is known before its effect
             undone.add(undoes)
-    return undone
+    return undone & wanted
 
 
 def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit]:
@@ -330,7 +358,7 @@ def standing_edits(connection: sa.Connection, who: str, limit: int) -> list[Edit
         .order_by(sa.func.min(JOURNAL.c.n).desc())
         .limit(limit)
     ).all()
-    undone = undone_edits(connection)
+    undone = undone_edits(connection, [row.id for row in rows])
     return [said(row) for row in reversed(rows) if row.id not in undone]
 
 

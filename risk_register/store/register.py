@@ -26,7 +26,7 @@ from risk_register.domain.merge import Entry
 from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, merge_groups, references, specs
 from risk_register.domain.text import listed, plural
-from risk_register.store import backup, conflicts, journal, replica, rows
+from risk_register.store import backup, conflicts, journal, replica, rows, whole
 from risk_register.store.claim import Claim, claim_path, writer
 from risk_register.store.file import CALLED_OFF, connect, damaged, driver_of, exists, publish, recover, transaction
 from risk_register.store.journal import PastEdit
@@ -38,8 +38,9 @@ from risk_register.store.tables import EDITS, HUB, JOURNAL, NUMBERS, TABLES
 
 R = TypeVar("R", bound=Record)
 
-CHECKED_UP_TO = 200 * 1024 * 1024
-"""Files up to this size (bytes) are checked whole at every opening: well under a second."""
+CHECKED_UP_TO = 32 * 1024 * 1024
+"""Files up to this size (bytes) are checked whole at every opening, in a quarter of a second; of larger ones, whose
+journal has grown long, what the book is read from. The rest is when a copy is made, which is checked whole."""
 ASKED_EVERY = 1_000
 """After so many of SQLite's instructions it is asked whether what is being done was called off."""
 
@@ -95,12 +96,12 @@ class Register:
         part = path.with_name(f".{path.name}.{new_id().hex}.part")
         try:
             part.open("xb").close()
-            with ExitStack() as whole:
+            with ExitStack() as making:
                 claim = Claim.take(part, who)
-                whole.callback(claim.release)
+                making.callback(claim.release)
                 register = cls(part, connect(part, write=True), claim, called_off or Event())
-                whole.pop_all()  # the claim goes with the register from here on
-                whole.enter_context(register)
+                making.pop_all()  # the claim goes with the register from here on
+                making.enter_context(register)
                 register._migrate()
                 register._load()
                 fill(register)
@@ -166,11 +167,11 @@ class Register:
         return self._claim is not None
 
     def _check_whole(self) -> None:
-        if self.path.stat().st_size > CHECKED_UP_TO:
-            return
+        every = self.path.stat().st_size <= CHECKED_UP_TO
+        parts = ["1"] if every else [table.name for kind, table in TABLES.items() if kind not in LOG_KINDS]
         with self._transaction():
-            answer = self._connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-        if answer != "ok":
+            answers = {self._connection.exec_driver_sql(f"PRAGMA integrity_check({part})").scalar() for part in parts}
+        if answers != {"ok"}:
             raise damaged(self.path)
 
     def _bring_up_to_date(self, backups: Path) -> None:
@@ -254,7 +255,7 @@ class Register:
 
     def _check_stands(self, undone: UUID) -> None:
         with self._transaction():
-            already = undone in journal.undone_edits(self._connection)
+            already = bool(journal.undone_edits(self._connection, [undone]))
         if already:
             raise Refused("That was taken back already.")
 
@@ -428,13 +429,36 @@ class Register:
         """
         return self._take_in(lambda: replica.receive(self._connection, page, told, gone), told, shared)
 
+    def take_whole(self, pages: Iterable[tuple[Sequence[Received], Mapping[UUID, Edit], "Shared"]]) -> None:
+        """Take in all that the hub has into this register, which is empty; each page up to the number in its `shared`.
+
+        Raises StoreError and whatever `pages` raises; then nothing of it was kept.
+        """
+
+        def read() -> Iterator[whole.Page]:
+            for page, told, shared in pages:
+                yield page, told
+                self._write_hub(shared)
+
+        with self._transaction():
+            after = whole.take(self._connection, read())
+            self._write_numbers(after)
+        self.book = after
+
     def offer_again(self, numbers: Iterable[tuple[int, UUID]]) -> int:
         """The hub was put back to an older copy, where its entries have these numbers: offer again what it has lost.
 
         Returns the last number up to which the two agree.
         """
-        with self._transaction():
-            return replica.offer_again(self._connection, numbers)
+        told: list[int] = []
+
+        def work() -> tuple[Change, ...]:
+            common, changes = replica.offer_again(self._connection, numbers)
+            told.append(common)
+            return changes
+
+        self._take_in(work, {})
+        return told[0]
 
     def _take_in(
         self, work: Callable[[], tuple[Change, ...]], told: Mapping[UUID, Edit], shared: "Shared | None" = None
@@ -522,9 +546,9 @@ class Register:
         In several short transactions, so that somebody who writes meanwhile is not kept waiting.
         """
         with self._transaction():
-            whole = [row[0] for row in self._connection.exec_driver_sql("PRAGMA integrity_check")]
+            answers = [row[0] for row in self._connection.exec_driver_sql("PRAGMA integrity_check")]
             lost = list(self._connection.exec_driver_sql("PRAGMA foreign_key_check"))
-        yield from (f"The file is damaged: {answer}." for answer in whole if answer != "ok")
+        yield from (f"The file is damaged: {answer}." for answer in answers if answer != "ok")
         yield from (f"Row {row} of {table} refers to a {target} that is not there." for table, row, target, _ in lost)
         with self._transaction():
             broken = journal.broken_link(self._connection)

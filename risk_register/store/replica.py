@@ -130,7 +130,7 @@ def receive(
     fresh = [item for item in page if item.entry.id not in here]
     seqs = {item.entry.id: item.seq for item in fresh}
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
-    _decide(connection, [Verdict(item.entry, item.holds) for item in page])
+    decide(connection, [Verdict(item.entry, item.holds) for item in page])
     records = {item.entry.record for item in page} | forgotten.keys() | _users(connection, forgotten)
     changes = rebuild(connection, records | judge_local(connection, records), forgotten)
     together = sa.select(JOURNAL.c.edit).where(
@@ -162,16 +162,21 @@ def _forget(connection: sa.Connection, gone: Collection[UUID]) -> dict[UUID, typ
     return records
 
 
-def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> int:
-    """Everything after the point up to which a hub agrees is as if it had never been there. Returns that point."""
+def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> tuple[int, tuple[Change, ...]]:
+    """Everything after the point up to which a hub agrees is as if it had never been there.
+
+    Returns that point, and what changed: without the hub's order what was said holds in the order in which it came here.
+    """
     here = sa.select(JOURNAL.c.seq, JOURNAL.c.id).where(JOURNAL.c.seq.is_not(None)).order_by(JOURNAL.c.seq)
     common = 0
     for mine, theirs in zip(connection.execute(here), numbers, strict=False):
         if tuple(mine) != tuple(theirs):
             break
         common = theirs[0]
-    connection.execute(sa.update(JOURNAL).where(JOURNAL.c.seq > common).values(seq=None, state="local"))
-    return common
+    after = JOURNAL.c.seq > common
+    records = set(connection.scalars(sa.select(JOURNAL.c.record).where(after).distinct()))
+    connection.execute(sa.update(JOURNAL).where(after).values(seq=None, state="local"))
+    return common, rebuild(connection, records | judge_local(connection, ()))
 
 
 def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:
@@ -184,11 +189,11 @@ def judge_local(connection: sa.Connection, come: Collection[UUID]) -> set[UUID]:
         return set()
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
     verdicts = judged(mine, ground(connection, mine, SENT, come=come))
-    _decide(connection, verdicts)
+    decide(connection, verdicts)
     return {verdict.entry.record for verdict in verdicts if verdict.holds == (verdict.entry.id in lost)}
 
 
-def _decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
+def decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
     """Write down which entries lost a conflict, and which conflicts are settled by entries that list the loser."""
     lost = set(connection.scalars(sa.select(CONFLICTS.c.entry)))
     for verdict in verdicts:
@@ -231,7 +236,7 @@ def bring(connection: sa.Connection, foreign: Sequence[Entry], told: Mapping[UUI
         connection, [told[id] for id in dict.fromkeys(entry.edit for entry in fresh) if id not in there]
     )
     journal.write_entries(connection, fresh, told)
-    _decide(connection, verdicts)
+    decide(connection, verdicts)
     return rebuild(connection, {verdict.entry.record for verdict in verdicts if verdict.holds})
 
 

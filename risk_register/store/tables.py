@@ -126,7 +126,7 @@ EDITS = sa.Table(
     metadata,
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("label", sa.Text, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False, index=True),
     sa.Column("said_at", Moment, nullable=False, index=True),
     sa.Column("place", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
@@ -152,6 +152,7 @@ JOURNAL = sa.Table(
     sa.Column("seq", sa.BigInteger, nullable=True),
     sa.Column("hash", sa.LargeBinary, nullable=False),
     sa.Index("journal_record_field", "record", "field", "n"),
+    sa.Index("journal_gone", "record", sqlite_where=sa.text("field = '-'")),
     sa.Index("journal_state", "state", sqlite_where=sa.text("state = 'local'")),
     sqlite_autoincrement=True,
 )

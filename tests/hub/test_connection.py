@@ -344,7 +344,7 @@ def test_a_transaction_that_may_only_read(ann: str) -> None:
         ("P0001", StoreError, "refused it: Its words"),
         ("XX001", StoreError, "damaged"),
         ("23505", Forbidden, "does not take that: Its words"),
-        ("22P02", Forbidden, "of an older version?"),
+        ("22P02", Forbidden, "of different versions"),
         ("0A000", StoreError, "code 0A000"),
         ("28000", Forbidden, "no longer lets ann in"),
         ("28P01", WrongPassword, "Enter it again"),

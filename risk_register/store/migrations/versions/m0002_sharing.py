@@ -26,6 +26,8 @@ def upgrade() -> None:
     )
     op.add_column("edit", sa.Column("by", sa.Text, nullable=False, server_default=""))
     op.add_column("edit", sa.Column("merged", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_index("ix_edit_who", "edit", ["who"])
+    op.create_index("journal_gone", "journal", ["record"], sqlite_where=sa.text("field = '-'"))
     op.create_index("journal_state", "journal", ["state"], sqlite_where=sa.text("state = 'local'"))
     for table in ("risk", "action", "decision"):
         op.add_column(table, sa.Column("audience", sa.Text, nullable=False, server_default="partners"))
