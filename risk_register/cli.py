@@ -396,4 +396,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     made.add_argument("file", type=Path, help="the register")
     made.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to make, or a folder")
+    from risk_register.cli_hub import add_commands
+
+    add_commands(command)
     return parser

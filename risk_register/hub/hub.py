@@ -1,7 +1,7 @@
 """The hub as a copy of a register meets it: what it has that the copy has not, and the other way round."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +12,13 @@ from psycopg.errors import InvalidSchemaName, UndefinedFunction
 from psycopg.types.json import Jsonb
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import NotARegister, StoreError, TooNew
+from risk_register.domain.errors import NotARegister, Offline, StoreError, TooNew
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import Entry, Ground, judged
 from risk_register.domain.record import Record, references
 from risk_register.hub.address import Address
 from risk_register.hub.connection import plainly
+from risk_register.hub.reasons import KEPT
 from risk_register.hub.schema import VERSION
 from risk_register.store.register import Received
 from risk_register.store.tables import TABLES
@@ -40,8 +41,8 @@ WITH page AS MATERIALIZED (
     SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
         (SELECT batch FROM riskreg.journal WHERE seq > %(after)s ORDER BY seq OFFSET %(page)s LIMIT 1)
 )
-SELECT e.id, e.label, e.who, e.said_at, e.place, e.why, e.undoes, e.by, e.merged FROM riskreg.edit e
-WHERE e.id IN (SELECT j.edit FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until)
+SELECT * FROM riskreg.say(ARRAY(
+    SELECT DISTINCT j.edit FROM page JOIN riskreg.journal j ON j.seq > %(after)s AND j.seq <= page.until))
 """
 """What came after a number, whole pushes of it, and the edits of that.
 
@@ -51,16 +52,42 @@ Its end is joined: compared with a subquery it would be looked for behind the po
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What a hub says of itself: which one it is, its last number, and the hash it had at the number asked for.
+    """What a hub says of itself: which one it is, its last number and hash, and the hash at the number asked for.
 
-    `roles` is what this login may be (`reader`, `contributor` ...).
+    `roles` is what this login may be (`reader`, `contributor` ...). `turned` is the last number at which something was
+    hidden from readers, or shown to them again.
     """
 
     epoch: UUID
     seq: int
+    hash: bytes
     there: bytes | None
     login: str
     roles: tuple[str, ...]
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a copy has of the hub's: how many entries, and where it is asked the ids of all, with the edit of each."""
+
+    count: int
+    entries: Callable[[], Mapping[UUID, UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a hub has that a copy has not: entries in order, and what their edits say.
+
+    `gone` are entries of the copy that it may see no longer; where that leaves some of an edit, `edits` tells that too.
+    `seq` and `hash` are how far that goes.
+    """
+
+    page: list[Received]
+    edits: dict[UUID, Edit]
+    gone: frozenset[UUID]
+    seq: int
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +130,63 @@ class Hub:
                 "This database is no hub of Risk Register. Ask its administrator for the address, or make a hub there: "
                 "python -m risk_register hub init URL."
             )
-        version, epoch, seq, _, there, login, roles = row
+        version, epoch, seq, last, there, login, roles, turned, _ = row
         if version > VERSION:
             raise TooNew(
                 "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
                 "meanwhile is kept here and nothing is lost."
             )
-        return Hello(epoch, seq, there, login, tuple(roles))
+        return Hello(epoch, seq, last, there, login, tuple(roles), turned)
 
     # -- reading
 
-    def pull(self, after: int) -> tuple[list[Received], dict[UUID, Edit], bytes]:
+    def pull(self, after: int, hash: bytes, held: Held | None = None) -> Pulled:  # noqa: A002  as everywhere here
         """What came after a number, whole pushes of it, at least `PAGE` entries where there are so many.
 
-        Returns the entries in order, their edits, and the hub's hash at the last of them.
+        Who sees what changes: by a mark, or because somebody has another role now. So where something turned since, or
+        the copy holds more or fewer entries than it may see, what it holds is compared with all that it may see. Raises
+        Offline where the hub was put back since it was greeted.
         """
         asked = {"after": after, "page": PAGE - 1}
         with self._transaction():
-            # One moment for both, or there might be edits without entries.
-            self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # One moment for all of it: else an entry could be hidden between two questions, and missed.
+            self.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            hello = self.connection.execute("SELECT seq, hash, there, turned, visible FROM riskreg.hello(%s)", (after,))
             journal = self.connection.execute(_ENTRIES, asked)
-            told = self.connection.execute(_EDITS, asked)
-        rows = journal.fetchall()
+            said = self.connection.execute(_EDITS, asked)
+            seq, last, there, turned, visible = hello.fetchone() or (0, START, None, 0, 0)
+            if there != (hash or START):
+                raise Offline(f"The hub at {self.address.place} was put back just now. {KEPT}")
+            rows, told = journal.fetchall(), said.fetchall()
+            if len(rows) >= PAGE:  # there may be more
+                seq, last = rows[-1][0], rows[-1][9]
+            gone: dict[UUID, UUID] = {}
+            if held and (turned > after or visible != held.count):
+                shown, gone = self._compared(after, held.entries())
+                rows = [*shown, *rows]
+                wanted = list({row[2] for row in shown} | set(gone.values()))
+                told += self.connection.execute("SELECT * FROM riskreg.say(%s)", (wanted,)).fetchall()
         page = [Received(row[0], _entry(row[1:8]), row[8]) for row in rows]
         edits = {
             id: Edit(label, (), place, why, undoes, who=who, when=said_at, id=id, by=by, merged=merged)
-            for id, label, who, said_at, place, why, undoes, by, merged in told.fetchall()
+            for id, label, who, said_at, place, why, undoes, by, merged in told
         }
-        return page, edits, rows[-1][9] if rows else START
+        return Pulled(page, edits, frozenset(gone), seq, last)
+
+    def _compared(self, upto: int, have: Mapping[UUID, UUID]) -> tuple[list[Any], dict[UUID, UUID]]:
+        """Up to a number, the rows of the entries that a copy may see and has not; and what it has and may not see."""
+        there = {
+            row[0]
+            for row in self.connection.execute("SELECT id FROM riskreg.journal WHERE seq <= %s", (upto,)).fetchall()
+        }
+        shown = self.connection.execute(
+            "SELECT seq, id, edit, kind, record, field, value, parents, holds, hash FROM riskreg.journal "
+            "WHERE id = ANY (%s) ORDER BY seq",
+            (list(there - have.keys()),),
+        ).fetchall()
+        # What the hub does not know it can't hide: it was put back, or the copy's own has not come there yet.
+        gone = self.connection.execute("SELECT riskreg.unseen(%s)", (list(have.keys() - there),)).fetchall()
+        return shown, {row[0]: have[row[0]] for row in gone}
 
     def numbers(self) -> Iterator[tuple[int, UUID]]:
         """Every entry's number and id, in order."""
@@ -140,6 +196,11 @@ class Hub:
     def hash_at(self, seq: int) -> bytes:
         """The hub's hash at a number that it has."""
         return self.hello(seq).there or START
+
+    def problems(self) -> list[str]:
+        """What an examination of the hub finds wrong, a sentence each. Raises Forbidden for those who don't see all."""
+        with self._transaction():
+            return [row[0] for row in self.connection.execute("SELECT riskreg.problems()").fetchall()]
 
     # -- writing
 

@@ -11,7 +11,8 @@ import psycopg
 from risk_register.domain.errors import Cancelled, Forbidden, Offline, StoreError, WrongPassword
 from risk_register.hub.address import Address
 
-_KEPT = "Your changes are kept here and sent later."
+KEPT = "Your changes are kept here and sent later."
+"""How a sentence ends where the same will work later."""
 
 # In this order, as with several hosts more than one may match: first what the person can mend, last what may pass.
 _CONNECTING: tuple[tuple[str, type[StoreError], str], ...] = (
@@ -86,66 +87,71 @@ _CONNECTING: tuple[tuple[str, type[StoreError], str], ...] = (
     (
         r"session is read-only|server is in hot standby mode",
         Offline,
-        f"The hub at {{place}} can only be read at the moment. {_KEPT}",
+        f"The hub at {{place}} can only be read at the moment. {KEPT}",
     ),
     (
         r"too many (clients|connections)|remaining connection slots",
         Offline,
-        f"The hub at {{place}} has no place left for another connection. {_KEPT}",
+        f"The hub at {{place}} has no place left for another connection. {KEPT}",
     ),
     (
         r"the database system is|not (currently|yet) accepting connections|terminating connection",
         Offline,
-        f"The hub at {{place}} is starting or stopping. {_KEPT}",
+        f"The hub at {{place}} is starting or stopping. {KEPT}",
     ),
     (
         r"closed the connection|onnection reset|SYSCALL error|could not (send|receive)",
         Offline,
-        f"The hub at {{place}} broke the connection off. {_KEPT}",
+        f"The hub at {{place}} broke the connection off. {KEPT}",
     ),
     (
         r"timeout expired|timed out",
         Offline,
-        f"The hub at {{place}} does not answer. {_KEPT} If it lasts, look at the address and at the VPN.",
+        f"The hub at {{place}} does not answer. {KEPT} If it lasts, look at the address and at the VPN.",
     ),
     (
         r"onnection refused|No such file or directory|nreachable|No route to host",
         Offline,
-        f"Nothing takes connections at {{place}}. {_KEPT} If it lasts, look at the address, or ask whoever runs the hub.",
+        f"Nothing takes connections at {{place}}. {KEPT} If it lasts, look at the address, or ask whoever runs the hub.",
     ),
     (
         r"failed to resolve host|could not translate host name",
         Offline,
-        f"{{place}} can't be found. {_KEPT} If this computer is online, look at the host's name in the address.",
+        f"{{place}} can't be found. {KEPT} If this computer is online, look at the host's name in the address.",
     ),
 )
 
 # By code or its first two characters, the longer first.
 _DOING: dict[str, tuple[type[StoreError], str]] = {
-    "08": (Offline, f"The connection to the hub at {{place}} was lost. {_KEPT}"),
-    "25006": (Offline, f"The hub at {{place}} can only be read at the moment. {_KEPT}"),
-    "25": (Offline, f"The hub at {{place}} ended what was begun, as it took too long. {_KEPT}"),
+    "08": (Offline, f"The connection to the hub at {{place}} was lost. {KEPT}"),
+    "22": (
+        Forbidden,
+        "The hub at {place} does not take that: {words} Program and hub may be of different versions.",
+    ),
+    "23": (Forbidden, "The hub at {place} does not take that: {words} Report this, please."),
+    "25006": (Offline, f"The hub at {{place}} can only be read at the moment. {KEPT}"),
+    "25": (Offline, f"The hub at {{place}} ended what was begun, as it took too long. {KEPT}"),
     "28": (Forbidden, "The hub at {place} no longer lets {user} in. Ask whoever runs it."),
     "28P01": (WrongPassword, "The hub at {place} does not know {user} with that password. Enter it again."),
     "3D": (StoreError, "The hub at {place} has no database {database}. Look at its name in the address."),
     "3F": (StoreError, "{database} at {place} is no hub, or one of another version: {words} Ask whoever runs it."),
-    "40": (Offline, f"The hub at {{place}} was changed by somebody else at the same moment. {_KEPT}"),
+    "40": (Offline, f"The hub at {{place}} was changed by somebody else at the same moment. {KEPT}"),
     "42": (StoreError, "{database} at {place} is no hub, or one of another version: {words} Ask whoever runs it."),
     "42501": (
         Forbidden,
         "You may not do that at the hub at {place}: {words} Ask whoever runs it for the role you need.",
     ),
-    "53": (Offline, f"The hub at {{place}} is short of memory or room. {_KEPT}"),
-    "53100": (Offline, f"The disk of the hub at {{place}} is full. {_KEPT} Tell whoever runs it."),
-    "53300": (Offline, f"The hub at {{place}} has no place left for another connection. {_KEPT}"),
-    "55": (Offline, f"The hub at {{place}} is busy with somebody else's changes. {_KEPT}"),
-    "57": (Offline, f"The hub at {{place}} is starting or stopping. {_KEPT}"),
+    "53": (Offline, f"The hub at {{place}} is short of memory or room. {KEPT}"),
+    "53100": (Offline, f"The disk of the hub at {{place}} is full. {KEPT} Tell whoever runs it."),
+    "53300": (Offline, f"The hub at {{place}} has no place left for another connection. {KEPT}"),
+    "55": (Offline, f"The hub at {{place}} is busy with somebody else's changes. {KEPT}"),
+    "57": (Offline, f"The hub at {{place}} is starting or stopping. {KEPT}"),
     "57014": (Cancelled, "What was asked of the hub at {place} was called off. Nothing of it was kept there."),
     "58": (StoreError, "The hub at {place} can't read or write its own disk: {words} Tell whoever runs it."),
     "P0": (StoreError, "The hub at {place} refused it: {words} Nothing of it was kept there."),
     "XX": (StoreError, "The hub at {place} is damaged: {words} Tell whoever runs it."),
 }
-_TOO_LONG = f"The hub at {{place}} took too long over it and stopped. {_KEPT}"
+_TOO_LONG = f"The hub at {{place}} took too long over it and stopped. {KEPT}"
 _POLICY = (
     "You may not do that at the hub at {place}: its rules leave this programme to others. Ask whoever runs it for the role "
     "you need."

@@ -1,14 +1,15 @@
 """Synchronising: pull, rebase, push; each step whole or not at all, so that it may be cut off anywhere and done again."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import Refused, StoreError
-from risk_register.hub.hub import START, Hub
+from risk_register.domain.errors import Forbidden, Refused, StoreError
+from risk_register.domain.merge import Entry
+from risk_register.hub.hub import START, Held, Hello, Hub
 from risk_register.store.register import Received, Register, Shared
 
 T = TypeVar("T")
@@ -30,11 +31,24 @@ class OtherHub(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """An edit that the hub does not take from this login, and why, in a sentence. It stays in the register, waiting."""
+
+    edit: Edit
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Synchronised:
-    """What synchronising has brought, as edits of the register; whether the hub was found put back to an older copy."""
+    """What synchronising has brought, as edits of the register; whether the hub was found put back to an older copy.
+
+    `sent` is how many edits the hub took, `refused` what it does not take.
+    """
 
     edits: tuple[Edit, ...]
     restored: bool = False
+    sent: int = 0
+    refused: tuple[NotTaken, ...] = ()
 
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
@@ -50,12 +64,65 @@ def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
     if restored:
         _offer_again(hub, ask)
     edits = [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
-    if hello.roles[-1:] != ("reader",):
-        hidden: set[UUID] = set()
-        while given := _push(hub, ask, hidden):
-            edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
-            hidden |= ask(lambda register: register.still_waiting(given))
-    return Synchronised(tuple(edits), restored)
+    outbox = _Outbox(hub, ask, hello)
+    while outbox.push():
+        edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+    return Synchronised(tuple(edits), restored, len(outbox.sent), tuple(outbox.refused.values()))
+
+
+class _Outbox:
+    """What the hub has not yet. Each edit is offered once: one that is refused keeps none of the others back."""
+
+    def __init__(self, hub: Hub, ask: Ask, hello: Hello) -> None:
+        self._hub = hub
+        self._ask = ask
+        self._hello = hello
+        self.sent: set[UUID] = set()
+        self.refused: dict[UUID, NotTaken] = {}
+        self._passed_over: set[UUID] = set()
+
+    def push(self) -> bool:
+        """Give the hub the oldest edits that it has not. Returns whether it took any."""
+        while True:
+            cursor = _shared(self._ask).seq
+            done = self.sent | self.refused.keys() | self._passed_over
+            entries, edits = self._ask(lambda register: register.waiting(MANY, without=done))  # noqa: B023  asked at once
+            if not entries:
+                return False
+            lots: dict[UUID, list[Entry]] = {}
+            for entry in entries:
+                lots.setdefault(entry.edit, []).append(entry)
+            for id in lots:
+                self._sort_out(edits[id])
+            lots = {id: lot for id, lot in lots.items() if id not in self.refused.keys() | self._passed_over}
+            if self._give(list(lots.values()), edits, cursor):
+                return True
+
+    def _sort_out(self, edit: Edit) -> None:
+        """Keep back what need not be tried."""
+        if "editor" in self._hello.roles:
+            return
+        if edit.by not in ("", self._hello.login):
+            self._passed_over.add(edit.id)  # the hub was put back, and whoever made it will offer it again
+        elif "contributor" not in self._hello.roles:
+            self.refused[edit.id] = NotTaken(edit, f"You may only read at the hub at {self._hub.address.place}. {_ASK}")
+
+    def _give(self, lots: list[list[Entry]], edits: Mapping[UUID, Edit], cursor: int) -> bool:
+        if not lots:
+            return False
+        try:
+            self._hub.push([entry for lot in lots for entry in lot], edits, cursor=cursor)
+        except Forbidden as error:
+            if len(lots) > 1:
+                return sum(self._give([lot], edits, cursor) for lot in lots) > 0  # every one of them
+            edit = edits[lots[0][0].edit]
+            self.refused[edit.id] = NotTaken(edit, str(error))
+            return False
+        self.sent |= {lot[0].edit for lot in lots}
+        return True
+
+
+_ASK = "Ask whoever runs it for the role that you need."
 
 
 def begin(hub: Hub, ask: Ask, address: str) -> None:
@@ -63,7 +130,13 @@ def begin(hub: Hub, ask: Ask, address: str) -> None:
     hello = hub.hello(0)
     if hello.seq:
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
-    ask(lambda register: register.share(Shared(address, hello.epoch, 0, START)))
+
+    def start(register: Register) -> None:
+        if register.count_sent():
+            register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
+        register.share(Shared(address, hello.epoch, 0, START))
+
+    ask(start)
 
 
 def join(hub: Hub, path: Path, address: str, who: str) -> Register:
@@ -75,13 +148,19 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
         shared = Shared(address, hello.epoch, 0, START)
         while True:
-            page, told, last = hub.pull(shared.seq)
-            if not page:
+            told = hub.pull(shared.seq, shared.hash)
+            if told.seq == shared.seq:
                 return
-            shared = replace(shared, seq=page[-1].seq, hash=last)
-            yield page, told, shared
+            shared = replace(shared, seq=told.seq, hash=told.hash)
+            yield told.page, told.edits, shared
 
-    return Register.create(path, fill=lambda register: register.take_whole(pages()), who=who)
+    def fill(register: Register) -> None:
+        register.take_whole(pages())
+        # Where something was hidden or shown between two pages, the earlier ones are looked through.
+        turned = hub.hello(0).turned != hello.turned
+        _pull(hub, lambda work: work(register), all_of_it=turned)
+
+    return Register.create(path, fill=fill, who=who)
 
 
 def _shared(ask: Ask) -> Shared:
@@ -91,34 +170,25 @@ def _shared(ask: Ask) -> Shared:
     return shared
 
 
-def _pull(hub: Hub, ask: Ask) -> list[Edit]:
+def _pull(hub: Hub, ask: Ask, *, all_of_it: bool = False) -> list[Edit]:
+    """Take in what the hub has; with `all_of_it` what it has told already is compared with what is here in any case."""
     edits: list[Edit] = []
     while True:
-        shared = _shared(ask)
-        page, told, last = hub.pull(shared.seq)
-        if not page:
+        shared, count = ask(lambda register: (register.hub, register.count_sent()))
+        assert shared, "it was asked before"
+        have = Held(-1 if all_of_it else count, lambda: ask(lambda register: register.sent()))
+        all_of_it = False
+        told = hub.pull(shared.seq, shared.hash, have)
+        if told.seq == shared.seq and not told.page and not told.gone:
             return edits
-        upto = replace(shared, seq=page[-1].seq, hash=last)
-        edit = ask(lambda register: register.receive(page, told, upto))  # noqa: B023  asked at once
+        upto = replace(shared, seq=told.seq, hash=told.hash)
+        edit = ask(lambda register: register.receive(told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
         if edit.changes:
             edits.append(edit)
 
 
 def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
     return ask(lambda register: register.renumber(who, login))
-
-
-def _push(hub: Hub, ask: Ask, hidden: Collection[UUID]) -> list[UUID]:
-    """Give the hub the oldest edits that it has not. Returns the ids of their entries.
-
-    `hidden` has been given already: the hub does not show it to this login, so it never comes back.
-    """
-    cursor = _shared(ask).seq
-    entries, edits = ask(lambda register: register.waiting(MANY + len(hidden)))
-    entries = [entry for entry in entries if entry.id not in hidden]
-    if entries:
-        hub.push(entries, edits, cursor=cursor)
-    return [entry.id for entry in entries]
 
 
 def _offer_again(hub: Hub, ask: Ask) -> None:

@@ -379,11 +379,22 @@ def last_said(connection: sa.Connection, record: UUID, group: str) -> tuple[str,
 
 def broken_link(connection: sa.Connection) -> int | None:
     """The number of the first entry whose hash is not what it should be; None where the chain is whole."""
+    return next((n for n, held, due in _links(connection) if held != due), None)
+
+
+def chain_anew(connection: sa.Connection) -> None:
+    """Give every entry the hash that it should have, where the hub took some away or tells its edits otherwise."""
+    wrong = [{"number": n, "due": due} for n, held, due in _links(connection) if held != due]
+    if wrong:
+        mine = JOURNAL.c.n == sa.bindparam("number")
+        connection.execute(sa.update(JOURNAL).where(mine).values(hash=sa.bindparam("due")), wrong)
+
+
+def _links(connection: sa.Connection) -> Iterator[tuple[int, bytes, bytes]]:
+    """The number of each entry, the hash that it has, and the one that it should have."""
     edits = {row.id: said(row) for row in connection.execute(sa.select(EDITS))}
     last = START
     for row in connection.execute(sa.select(JOURNAL).order_by(JOURNAL.c.n)):
         edit = edits.get(row.edit)
         last = chained(last, dict(row._mapping), edit) if edit else START  # noqa: SLF001
-        if last != row.hash:
-            return int(row.n)
-    return None
+        yield row.n, row.hash, last

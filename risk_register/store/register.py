@@ -2,7 +2,7 @@
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -381,19 +381,27 @@ class Register:
             told = {"address": shared.address, "epoch": shared.epoch, "seq": shared.seq, "hash": shared.hash}
             self._connection.execute(sa.insert(HUB).values(id=1, **told))
 
-    def waiting(self, limit: int | None = None) -> tuple[list[Entry], dict[UUID, Edit]]:
-        """The oldest entries that the hub has not, whole edits of them, and their edits. About `limit` entries."""
-        with self._transaction():
-            some = replica.entries(self._connection, replica.LOCAL, limit=limit)
-            ids = {entry.edit for entry in some}
-            if limit is not None and len(some) >= limit:  # the last edit whole
-                some = replica.entries(self._connection, replica.LOCAL, JOURNAL.c.edit.in_(ids))
-            return some, replica.edits(self._connection, ids)
+    def waiting(
+        self, limit: int | None = None, *, without: Collection[UUID] = ()
+    ) -> tuple[list[Entry], dict[UUID, Edit]]:
+        """The oldest entries that the hub has not, whole edits of them, and their edits. About `limit` entries.
 
-    def still_waiting(self, entries: Iterable[UUID]) -> set[UUID]:
-        """Which of those entries the hub has not, as far as is known here."""
+        Those edits left out that `without` names.
+        """
         with self._transaction():
-            return replica.known(self._connection, entries, replica.LOCAL)
+            some = replica.waiting(self._connection, limit, without)
+            return some, replica.edits(self._connection, {entry.edit for entry in some})
+
+    def sent(self) -> dict[UUID, UUID]:
+        """The ids of the entries that the hub has, each with its edit's."""
+        with self._transaction():
+            told = sa.select(JOURNAL.c.id, JOURNAL.c.edit).where(replica.SENT)
+            return {row.id: row.edit for row in self._connection.execute(told)}
+
+    def count_sent(self) -> int:
+        """How many entries the hub has of those that are here."""
+        with self._transaction():
+            return int(self._connection.scalar(sa.select(sa.func.count()).where(replica.SENT)) or 0)
 
     def told(self) -> tuple[list[Entry], dict[UUID, Edit]]:
         """Every entry of the journal, and their edits."""
@@ -407,12 +415,19 @@ class Register:
             told = sa.select(sa.func.count(JOURNAL.c.edit.distinct())).where(replica.LOCAL)
             return int(self._connection.scalar(told) or 0)
 
-    def receive(self, page: Sequence[Received], told: Mapping[UUID, Edit], shared: "Shared") -> Edit:
-        """Take in what the hub has, up to the number in `shared`. Returns what that changed as one edit.
+    def receive(
+        self,
+        page: Sequence[Received],
+        told: Mapping[UUID, Edit],
+        shared: "Shared",
+        *,
+        gone: Collection[UUID] = (),
+    ) -> Edit:
+        """Take in what the hub has, up to the number in `shared`, and forget the entries `gone`, which it shows no more.
 
-        Raises StoreError; then nothing of it was kept.
+        Returns what that changed as one edit. Raises StoreError; then nothing of it was kept.
         """
-        return self._take_in(lambda: replica.receive(self._connection, page, told), told, shared)
+        return self._take_in(lambda: replica.receive(self._connection, page, told, gone), told, shared)
 
     def take_whole(self, pages: Iterable[tuple[Sequence[Received], Mapping[UUID, Edit], "Shared"]]) -> None:
         """Take in all that the hub has into this register, which is empty; each page up to the number in its `shared`.
@@ -461,7 +476,10 @@ class Register:
             self._write_numbers(after)
         self.book = after
         who = listed(list(dict.fromkeys(edit.who for edit in told.values()))) or "a colleague"
-        return Edit(f"Received {plural(len(told), 'edit')} by {who}", changes, who=who)
+        label = (
+            f"Received {plural(len(told), 'edit')} by {who}" if told else "Took away what is no longer for your eyes"
+        )
+        return Edit(label, changes, who=who)
 
     def merge(self, path: Path) -> Edit:
         """Take in what was changed in another copy of this register. Returns what that changed as one edit.
@@ -540,7 +558,7 @@ class Register:
         if broken is not None:
             yield f"Entry {broken} of the journal, or one before it, was altered after it was written."
         with self._transaction():
-            told = journal.all_records(self._connection)
+            told = replica.sound(self._connection, journal.all_records(self._connection))
             held = {row.id: row for kind in KINDS.values() for row in rows.read(self._connection, kind)}
         for id in told.keys() | held.keys():
             record, row = told.get(id), held.get(id)

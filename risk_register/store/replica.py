@@ -45,6 +45,17 @@ def _entry(row: sa.Row[Any]) -> Entry:
     return Entry(row.id, row.edit, row.kind, row.record, row.field, json.loads(row.value), parents)
 
 
+def waiting(connection: sa.Connection, limit: int | None, without: Collection[UUID]) -> list[Entry]:
+    """The oldest entries that a hub has not, without those of some edits; of the others about `limit`."""
+    told = sa.select(JOURNAL.c.id, JOURNAL.c.edit).where(LOCAL).order_by(JOURNAL.c.n)
+    some = [(id, edit) for id, edit in connection.execute(told) if edit not in without]
+    wanted = {edit for _, edit in some[:limit]}  # the last edit whole
+    found: list[Entry] = []
+    for ids in chunks([id for id, edit in some if edit in wanted]):
+        found += entries(connection, JOURNAL.c.id.in_(ids))
+    return found
+
+
 def edits(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Edit]:
     """The edits of those ids, without their changes."""
     found: dict[UUID, Edit] = {}
@@ -53,11 +64,11 @@ def edits(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, Edit]:
     return found
 
 
-def known(connection: sa.Connection, ids: Iterable[UUID], *where: sa.ColumnElement[bool]) -> set[UUID]:
-    """Which of those entries are here already, and `where` holds for them."""
+def known(connection: sa.Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of those entries are here already."""
     found: set[UUID] = set()
     for some in chunks(list(ids)):
-        found.update(connection.scalars(sa.select(JOURNAL.c.id).where(JOURNAL.c.id.in_(some), *where)))
+        found.update(connection.scalars(sa.select(JOURNAL.c.id).where(JOURNAL.c.id.in_(some))))
     return found
 
 
@@ -91,11 +102,15 @@ def _users(connection: sa.Connection, removed: Mapping[UUID, type[Record]]) -> s
 # -- what the hub has
 
 
-def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[UUID, Edit]) -> tuple[Change, ...]:
+def receive(
+    connection: sa.Connection, page: Sequence[Received], told: Mapping[UUID, Edit], gone: Collection[UUID] = ()
+) -> tuple[Change, ...]:
     """Take in what a hub has, in its order; `told` are the edits of the page's entries. Returns what that changed.
 
-    What was made here and the hub has not seen is judged anew on what it holds.
+    The entries `gone`, which it shows no more, are forgotten. What was made here and the hub has not seen is judged anew
+    on what it holds.
     """
+    forgotten = _forget(connection, gone) if gone else {}
     here = known(connection, [item.entry.id for item in page])
     sent = [{"entry": item.entry.id, "number": item.seq} for item in page if item.entry.id in here]
     if sent:
@@ -103,15 +118,21 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
         connection.execute(sa.update(JOURNAL).where(mine).values(seq=sa.bindparam("number"), state="sent"), sent)
     before = edits(connection, told)
     journal.write_edits(connection, [edit for id, edit in told.items() if id not in before])
+    otherwise_said = False
     for id, edit in told.items():
-        if id in before and (edit.by, edit.merged) != (before[id].by, before[id].merged):
-            connection.execute(sa.update(EDITS).where(EDITS.c.id == id).values(by=edit.by, merged=edit.merged))
+        if id in before and edit != before[id]:
+            said = {"label": edit.label, "place": edit.where, "why": edit.why}
+            otherwise_said |= said != {"label": before[id].label, "place": before[id].where, "why": before[id].why}
+            now = said | {"by": edit.by, "merged": edit.merged}
+            connection.execute(sa.update(EDITS).where(EDITS.c.id == id).values(now))
+    if otherwise_said:
+        journal.chain_anew(connection)
     fresh = [item for item in page if item.entry.id not in here]
     seqs = {item.entry.id: item.seq for item in fresh}
     journal.write_entries(connection, [item.entry for item in fresh], told, seqs)
     decide(connection, [Verdict(item.entry, item.holds) for item in page])
-    records = {item.entry.record for item in page}
-    changes = rebuild(connection, records | judge_local(connection, records))
+    records = {item.entry.record for item in page} | forgotten.keys() | _users(connection, forgotten)
+    changes = rebuild(connection, records | judge_local(connection, records), forgotten)
     together = sa.select(JOURNAL.c.edit).where(
         LOCAL, STANDS, JOURNAL.c.record.in_(sa.bindparam("some", expanding=True))
     )
@@ -119,6 +140,26 @@ def receive(connection: sa.Connection, page: Sequence[Received], told: Mapping[U
         merged = connection.scalars(together, {"some": some}).all()
         connection.execute(sa.update(EDITS).where(EDITS.c.id.in_(merged)).values(merged=True))
     return changes
+
+
+def _forget(connection: sa.Connection, gone: Collection[UUID]) -> dict[UUID, type[Record]]:
+    """Remove entries, and the edits of which nothing is left. Returns the records that they told of."""
+    records: dict[UUID, type[Record]] = {}
+    touched: set[UUID] = set()
+    whole = journal.broken_link(connection) is None
+    for some in chunks(list(gone)):
+        found = sa.select(JOURNAL.c.record, JOURNAL.c.kind, JOURNAL.c.edit).where(JOURNAL.c.id.in_(some))
+        for record, kind, edit in connection.execute(found):
+            records[record] = KINDS[kind]
+            touched.add(edit)
+        connection.execute(sa.delete(CONFLICTS).where(CONFLICTS.c.entry.in_(some)))
+        connection.execute(sa.delete(JOURNAL).where(JOURNAL.c.id.in_(some)))
+    for some in chunks(list(touched)):
+        empty = EDITS.c.id.not_in(sa.select(JOURNAL.c.edit))
+        connection.execute(sa.delete(EDITS).where(EDITS.c.id.in_(some), empty))
+    if whole:  # else what was meddled with would look whole
+        journal.chain_anew(connection)
+    return records
 
 
 def offer_again(connection: sa.Connection, numbers: Iterable[tuple[int, UUID]]) -> tuple[int, tuple[Change, ...]]:
@@ -223,11 +264,16 @@ def twins(connection: sa.Connection, book: Book, login: str) -> list[Record]:
 # -- the rows
 
 
-def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change, ...]:
-    """Make the rows of `records` what the journal says, and tell what that changed."""
+def rebuild(
+    connection: sa.Connection, records: Iterable[UUID], forgotten: Mapping[UUID, type[Record]] | None = None
+) -> tuple[Change, ...]:
+    """Make the rows of `records` what the journal says, and tell what that changed.
+
+    `forgotten` are the kinds of records of which the journal may say nothing any more.
+    """
     ids = list(records)
     after: dict[UUID, Record] = {}
-    kinds: dict[UUID, type[Record]] = {}
+    kinds: dict[UUID, type[Record]] = dict(forgotten or {})
     for some in chunks(ids):
         after |= journal.replayed(journal.entries_of(connection, some))
         of = sa.select(JOURNAL.c.record, JOURNAL.c.kind).where(JOURNAL.c.record.in_(some)).distinct()
@@ -235,7 +281,7 @@ def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change,
     before: dict[UUID, Record] = {}
     for kind in set(kinds.values()):
         before |= {row.id: row for row in rows.read_ids(connection, kind, [id for id in ids if kinds.get(id) is kind])}
-    after = sound(connection, after)
+    after = sound(connection, after, ids)
     changes = tuple(
         Change(before.get(id), after.get(id)) for id in ids if id in kinds and before.get(id) != after.get(id)
     )
@@ -243,8 +289,11 @@ def rebuild(connection: sa.Connection, records: Iterable[UUID]) -> tuple[Change,
     return changes
 
 
-def sound(connection: sa.Connection, after: dict[UUID, Record]) -> dict[UUID, Record]:
-    """The records without references to what is not here: a hub shows not everything to everybody."""
+def sound(connection: sa.Connection, after: dict[UUID, Record], going: Collection[UUID] = ()) -> dict[UUID, Record]:
+    """The records without references to what is not here: a hub shows not everything to everybody.
+
+    Those `going` have their rows still.
+    """
     while True:
         wanted: dict[type[Record], set[UUID]] = {}
         for record in after.values():
@@ -256,7 +305,7 @@ def sound(connection: sa.Connection, after: dict[UUID, Record]) -> dict[UUID, Re
             found: set[UUID] = set()
             for some in chunks(list(ids)):
                 found.update(connection.scalars(sa.select(TABLES[kind].c.id).where(TABLES[kind].c.id.in_(some))))
-            missing |= ids - found
+            missing |= ids - (found - set(going))
         if not missing:
             return after
         for record in list(after.values()):

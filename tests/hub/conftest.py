@@ -8,6 +8,7 @@ import pytest
 
 from tests.hub import certificates as made
 from tests.hub.certificates import Certificates
+from tests.hub.hubs import World, make_master, world_of
 from tests.hub.server import Server, running
 
 
@@ -28,6 +29,22 @@ def server(one_server: Server) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return made.make(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def hub_master(one_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file that is shared through the hub in the database hub_master, with people of every role."""
+    folder = tmp_path_factory.mktemp("hub_master")
+    make_master(one_server, "hub_master", folder)
+    yield folder / "shared.riskreg"
+    one_server.psql("DROP DATABASE hub_master", database="postgres")
+
+
+@pytest.fixture
+def shared(one_server: Server, hub_master: Path, tmp_path: Path) -> Iterator[World]:
+    """A hub of one's own, and the editor's copy."""
+    with world_of(one_server, "hub_master", hub_master, "hub_world", tmp_path) as world:
+        yield world
 
 
 @pytest.fixture

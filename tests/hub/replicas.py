@@ -79,8 +79,8 @@ class CutHub(Hub):
     def hello(self, known: int) -> Any:
         return self.steps.take(lambda: super(CutHub, self).hello(known))
 
-    def pull(self, after: int) -> Any:
-        return self.steps.take(lambda: super(CutHub, self).pull(after))
+    def pull(self, *told: Any) -> Any:
+        return self.steps.take(lambda: super(CutHub, self).pull(*told))
 
     def push(self, *told: Any, **named: Any) -> int:
         return self.steps.take(lambda: super(CutHub, self).push(*told, **named))
@@ -299,6 +299,7 @@ class World:
             ).fetchall()
             beside = {row[0] for row in connection.execute("SELECT entry FROM riskreg.conflict")}
             titles = dict(connection.execute("SELECT id, title FROM riskreg.risk").fetchall())
+            assert connection.execute("SELECT riskreg.problems()").fetchall() == []
         there = {row[0] for row in journal}
         assert len(there) == len(journal), "nothing is there twice"
         self._check_seen(journal)
