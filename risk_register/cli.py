@@ -287,8 +287,9 @@ def _parser() -> argparse.ArgumentParser:
             "A first try:\n"
             "  python -m risk_register list --sample\n"
             "  python -m risk_register report board --sample --out board.docx\n\n"
-            "All but new, sample and merge only read, so they work beside an open window.\n"
-            "Exit codes: 0 done, 1 check found something or conflicts wait after merge, 2 wrong usage, 3 could not be done."
+            "All but new, sample, merge, share, join and sync only read, so they work beside an open window.\n"
+            "Exit codes: 0 done; 1 check found something, or merge or sync left something to settle; 2 wrong usage; "
+            "3 could not be done."
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -75,7 +75,7 @@ def machine(site: Site, folder: Path, *, replicas: int = 3) -> type[RuleBasedSta
                 case "synchronise":
                     # Ended at one step, and somebody types before another.
                     cut = 1 + number if which < 3 else NEVER
-                    steps = Steps(cut, which == 1, other, lambda: world.edit(at, which, "title", words))
+                    steps = Steps(cut, bool(number % 2), other, lambda: world.edit(at, which, "title", words))
                     world.synchronise(at, steps)
                     world.check_view(at)
                 case "keep":
