@@ -111,8 +111,8 @@ def play(site: Site, folder: Path, histories: int, *, replicas: int = 3) -> None
 
 
 def test_nothing_is_lost_nothing_overwritten_unseen_and_all_agree(site: Site, folder: Path) -> None:
-    """Half a dozen histories here; `HISTORIES=1000` in the environment plays so many others."""
-    play(site, folder, int(os.environ.get("HISTORIES", "6")))
+    """A dozen histories here; `HISTORIES=1000` in the environment plays so many others."""
+    play(site, folder, int(os.environ.get("HISTORIES", "12")))
 
 
 # -- mutants: the same, with a fault built into the engine, which the histories must find
