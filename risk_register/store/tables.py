@@ -71,6 +71,8 @@ class Listed(sa.types.TypeDecorator[tuple[Any, ...]]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> tuple[Any, ...] | None:  # noqa: ARG002
         """The tuple."""
+        if value == "[]":
+            return ()  # what nearly every risk has: reading 10,000 of them would take a tenth longer
         return None if value is None else from_plain(self.hint, json.loads(value))
 
 
