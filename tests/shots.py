@@ -326,7 +326,7 @@ def _merged(window: Any, settle: Callable[[], None], folder: Path) -> Iterator[t
                 dialog.card.write.click()
                 settle()
             if place == 2:
-                dialog._problems[key] = "R-004 was raised on 24/11/2026, so it can't have been closed on 03/11/2026."
+                dialog._problems[key] = "R-003 was scored on 3 November, so it can't have been raised on 24 November."
                 dialog._fill(key)
                 settle()
             return dialog
