@@ -14,7 +14,10 @@ def changes_between(before: Book, after: Book) -> tuple[Change, ...]:
     for kind in KINDS.values():
         old = {record.id: record for record in before.all(kind)}
         new = {record.id: record for record in after.all(kind)}
-        changes += [Change(old.get(id), record) for id, record in new.items() if old.get(id) != record]
+        for id, record in new.items():
+            was = old.get(id)
+            if was is not record and was != record:
+                changes.append(Change(was, record))
         if kind not in LOG_KINDS:
             changes += [Change(record, None) for id, record in old.items() if id not in new]
     return tuple(changes)

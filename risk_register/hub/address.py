@@ -102,6 +102,33 @@ class Address:
         )
         return address, _decoded(password, "password") or options.get("password", "")
 
+    @classmethod
+    def given(
+        cls, server: str, database: str, user: str, *, sslmode: str = SAFE, sslrootcert: str = SYSTEM
+    ) -> "Address":
+        """The address that a form gives: the server as it stands in a URL, or the directory of a socket.
+
+        Raises Refused, with the field that is wrong.
+        """
+        server, database, user = server.strip(), database.strip(), user.strip()
+        if not server:
+            raise Refused("Name the server that the hub is on, as in db.example.org.", field="hosts")
+        if not database:
+            raise Refused("Name the hub's database.", field="database")
+        if not user:
+            raise Refused("Give the name that the server knows you by.", field="user")
+        places = [part.strip() for part in server.split(",")]
+        hosts = tuple((place, PORT) for place in places) if server.startswith("/") else _read_places(",".join(places))
+        return cls(hosts, database, user, sslmode, sslrootcert)
+
+    @property
+    def server(self) -> str:
+        """The hosts as `given` takes them."""
+        return ",".join(
+            host if host.startswith("/") else _bracketed(host) + (f":{port}" if port != PORT else "")
+            for host, port in self.hosts
+        )
+
     @property
     def is_local(self) -> bool:
         """Whether every host is this computer, so that nobody is on the way."""

@@ -232,12 +232,20 @@ $$;
 
 CREATE FUNCTION riskreg.here(called text, looking_at uuid, connected boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = riskreg, pg_temp AS $$
+DECLARE
+    -- Who is still at the same record has nothing to tell: of two hundred people somebody says so all the time.
+    news boolean := NOT connected OR NOT EXISTS (
+        SELECT FROM presence p WHERE (p.login, p.session) = (session_user::text, pg_backend_pid())
+            AND p.who = left(called, 300) AND p.record IS NOT DISTINCT FROM looking_at
+    );
 BEGIN
     DELETE FROM presence WHERE (login, session) = (session_user::text, pg_backend_pid()) OR seen < now() - interval '1 day';
     IF connected THEN
         INSERT INTO presence VALUES (session_user, pg_backend_pid(), left(called, 300), looking_at, clock_timestamp());
     END IF;
-    PERFORM pg_notify('riskreg', 'here');
+    IF news THEN
+        PERFORM pg_notify('riskreg', 'here');
+    END IF;
 END $$;
 
 -- Writing

@@ -269,11 +269,11 @@ class Hub:
             self.connection.execute("SELECT riskreg.here(%s, %s, %s)", (who, record, connected))
 
     def colleagues(self) -> list[Colleague]:
-        """Who else is connected: heard of within the last minute and a half."""
+        """Who else is connected, and was heard of within the last minute and a half."""
         with self._transaction():
             rows = self.connection.execute(
                 "SELECT who, login, record FROM riskreg.presence WHERE session <> pg_backend_pid() "
-                "AND seen > now() - interval '90 seconds' ORDER BY who"
+                "AND session IN (SELECT pid FROM pg_stat_activity) AND seen > now() - interval '90 seconds' ORDER BY who"
             ).fetchall()
         return [Colleague(*row) for row in rows]
 

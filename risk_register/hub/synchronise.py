@@ -42,13 +42,15 @@ class NotTaken:
 class Synchronised:
     """What synchronising has brought, as edits of the register; whether the hub was found put back to an older copy.
 
-    `sent` is how many edits the hub took, `refused` what it does not take.
+    `sent` is how many edits the hub took, `refused` what it does not take; `seq` the hub's number up to which the two
+    are together.
     """
 
     edits: tuple[Edit, ...]
     restored: bool = False
     sent: int = 0
     refused: tuple[NotTaken, ...] = ()
+    seq: int = 0
 
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
@@ -67,7 +69,8 @@ def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
     outbox = _Outbox(hub, ask, hello)
     while outbox.push():
         edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
-    return Synchronised(tuple(edits), restored, len(outbox.sent), tuple(outbox.refused.values()))
+    refused = tuple(outbox.refused.values())
+    return Synchronised(tuple(edits), restored, len(outbox.sent), refused, _shared(ask).seq)
 
 
 class _Outbox:
@@ -126,8 +129,15 @@ _ASK = "Ask whoever runs it for the role that you need."
 
 
 def begin(hub: Hub, ask: Ask, address: str) -> None:
-    """Share a register through an empty hub from now on. Raises Refused where the hub holds another."""
+    """Share a register through an empty hub from now on; or meet its own hub at that address from now on.
+
+    Raises Refused where the hub holds another register.
+    """
     hello = hub.hello(0)
+    known = ask(lambda register: register.hub)
+    if known is not None and known.epoch == hello.epoch:
+        ask(lambda register: register.share(replace(known, address=address)))
+        return
     if hello.seq:
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
 
