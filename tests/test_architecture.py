@@ -23,7 +23,7 @@ ALLOWED = {
     "ui": {"domain", "charts", "reports", "exchange", "PySide6", "shiboken6", "qtawesome", "places"},
 }
 # Screens ask the desk: nothing of ui but the desk knows the store, and it alone.
-EXTRA = {"ui/desk.py": {"store"}}
+EXTRA = {f"ui/desk/{name}.py": {"store", "hub"} for name in ("desk", "login", "opening", "sharing")}
 
 
 def imported(source: str) -> Iterator[str]:

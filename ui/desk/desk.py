@@ -1,30 +1,34 @@
 """The desk: the one object between the screens and the register."""
 
-import queue
-import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from risk_register import places
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit, undo
-from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.conflict import OpenConflict, by_record
-from risk_register.domain.errors import Busy, Refused, StoreError, Unreachable
+from risk_register.domain.difference import changes_between
+from risk_register.domain.errors import Busy, StoreError, Unreachable
 from risk_register.domain.merged import Merged
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from risk_register.domain.views import past
-from ui.job import Answer, Job, answered, is_there
+from ui.desk import opening
+from ui.desk.job import is_there
+from ui.desk.opening import Opening
+from ui.desk.sharing import Sharing
+from ui.desk.worker import Worker
 
 if TYPE_CHECKING:
+    from risk_register.hub.hub import Hub
+    from risk_register.hub.synchronise import Ask
     from risk_register.store.place import Place
     from risk_register.store.register import PastEdit, Register
 
@@ -48,7 +52,7 @@ class _Opened:
     own: list[Edit]
 
 
-class Desk(QObject):
+class Desk(Worker):
     """Runs commands on the register's own thread, holds undo and redo, and tells the screens what changed.
 
     The window never waits for it: every question is answered later, on the window's thread, through `done`.
@@ -62,23 +66,12 @@ class Desk(QObject):
     """The register that was only read until now is written to from now on."""
     changed = Signal(object)
     """An Edit was kept; `book` has it."""
-    refused = Signal(object)
-    """An exception whose text is a sentence for the person, where nobody asked to be told."""
     stale = Signal(object)
     """An Edit that was kept but for fields that somebody had changed meanwhile (its `stale`)."""
     conflicts_changed = Signal()
     """Other conflicts wait than before: `conflicts`, and `disputed`, which has them by record."""
     undo_changed = Signal()
     """What Undo and Redo would do has changed."""
-    broken = Signal(object)
-    """An exception that is a bug."""
-    began = Signal()
-    """The register's thread has something to do."""
-    rested = Signal()
-    """The register's thread has done everything it was asked."""
-    idle = Signal()
-    """Nothing is waiting to be done, on any thread."""
-    _answered = Signal(object)
 
     def __init__(self, who: str, today: Callable[[], date] = date.today, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,82 +90,12 @@ class Desk(QObject):
         self._register: Register | None = None
         self._undo: list[Edit] = []
         self._redo: list[Edit] = []
-        self._waiting = self._asked = 0
-        self._under_way: set[object] = set()
         self._backups: Path | None = None
         self._uncopied = False
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._called_off = threading.Event()
-        self._answered.connect(self._on_answered)
-        self._thread = threading.Thread(target=self._work, name="register", daemon=True)
-        self._thread.start()
         self._copying = QTimer(self, interval=_COPY_EVERY)
         self._copying.timeout.connect(self._copy_if_changed)
         self._copying.start()
-
-    # -- the register's thread
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._called_off.clear()
-            self._answered.emit(answered(job))
-
-    def _ask(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        once: object = None,
-        *,
-        quiet: bool = False,
-    ) -> None:
-        if once is not None and once in self._under_way:
-            return
-        self._under_way.add(once)
-        self._jobs.put(Job(work, done, failed, once=once, quiet=quiet))
-        if quiet:
-            return
-        self._waiting += 1
-        self._asked += 1
-        if self._asked == 1:
-            self.began.emit()
-
-    @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
-        job, error = answer.job, answer.error
-        self._waiting -= not job.quiet
-        if not job.aside:
-            self._asked -= not job.quiet
-            self._under_way.discard(job.once)
-        if error is None:
-            if job.done and is_there(job.done):
-                job.done(answer.value)
-        elif job.failed and is_there(job.failed):
-            job.failed(error)
-        else:
-            self.tell(error)
-        if job.quiet:
-            return
-        if not self._asked and not job.aside:
-            self.rested.emit()
-        if not self._waiting:
-            self.idle.emit()
-
-    def tell(self, error: Exception) -> None:
-        """Tell the person of what was refused, where nobody asked to be told; what is a bug is told as one."""
-        if not isinstance(error, (Refused, StoreError)):
-            self.broken.emit(error)
-        elif not isinstance(error, Unchanged):
-            self.refused.emit(error)
-
-    def cancel(self) -> None:
-        """Call off what the register's thread is doing now, and nothing that waits behind it."""
-        self._called_off.set()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether everything asked so far was answered."""
-        return self._waiting == 0
+        self.sharing = Sharing(self)
 
     # -- opening and closing
 
@@ -180,16 +103,7 @@ class Desk(QObject):
         self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Open a register; for reading where somebody else writes to it or the folder can't be written to."""
-
-        def work() -> tuple["Register", StoreError | None]:
-            from risk_register.store.register import Register  # noqa: PLC0415  after the first paint
-
-            try:
-                return Register.open(path, who=self.who, backups=backups, called_off=self._called_off), None
-            except (Busy, Unreachable) as reason:
-                return Register.open(path, write=False, called_off=self._called_off), reason
-
-        self._open(path, work, backups, failed)
+        self._open(path, opening.existing(path, self.who, backups, self._called_off), backups, failed)
 
     def create(
         self,
@@ -201,36 +115,26 @@ class Desk(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Make a new register and run a first command on it (such as beginning a programme). `done` when it is open."""
-
-        def work() -> tuple["Register", None]:
-            from risk_register.store.register import Register  # noqa: PLC0415
-
-            _make_folder_of(path)
-
-            def fill(register: Register) -> None:
-                register.run(first, who=self.who)
-
-            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), None
-
-        self._open(path, work, backups, failed, done)
+        self._open(path, opening.fresh(path, first, self.who, self._called_off), backups, failed, done)
 
     def create_sample(
         self, path: Path, *, backups: Path | None = None, failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Make a register that holds the sample programme."""
+        self._open(path, opening.sample(path, self.who, self._called_off), backups, failed)
 
-        def work() -> tuple["Register", None]:
-            from risk_register.exchange.sample import load_sample  # noqa: PLC0415
-            from risk_register.store.register import Register  # noqa: PLC0415
-
-            _make_folder_of(path)
-
-            def fill(register: Register) -> None:
-                load_sample(register, datetime.now(UTC))
-
-            return Register.create(path, fill=fill, who=self.who, called_off=self._called_off), None
-
-        self._open(path, work, backups, failed)
+    def join(
+        self,
+        path: Path,
+        sign_in: Callable[[], "AbstractContextManager[Hub]"],
+        address: str,
+        *,
+        backups: Path,
+        done: Callable[[], object],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Make a register that is a copy of what a hub holds."""
+        self._open(path, opening.joined(path, sign_in, address, self.who), backups, failed, done)
 
     def move(self, to: Path, *, backups: Path, done: Callable[[], object], failed: Callable[[Exception], None]) -> None:
         """Copy the register to a file that isn't there yet, and go on with that; the one copied is left as it is."""
@@ -246,7 +150,7 @@ class Desk(QObject):
     def _open(
         self,
         path: Path,
-        work: Callable[[], tuple["Register", StoreError | None]],
+        work: Opening,
         backups: Path | None,
         failed: Callable[[Exception], None] | None,
         done: Callable[[], object] | None = None,
@@ -304,7 +208,7 @@ class Desk(QObject):
         self.opened.emit()
         self.undo_changed.emit()
         self.arrived.emit()
-        self._ask_conflicts()
+        self.read_conflicts()
 
     def choose(self, programme: UUID) -> None:
         """Show another programme of the same register."""
@@ -322,9 +226,8 @@ class Desk(QObject):
                 self._register.close()
                 self._register = None
 
-        self._jobs.put(Job(work, None, None))
-        self._jobs.put(None)
-        self._thread.join()
+        self.sharing.end()
+        self._end(work)
 
     # -- reading what somebody else writes
 
@@ -377,6 +280,48 @@ class Desk(QObject):
 
         self._ask(work, tell, failed, once="start")
 
+    def ask(
+        self,
+        work: Callable[["Register"], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Do something with the open register that changes nothing in its book."""
+        self._ask(lambda: work(self._opened_register()), done, failed, quiet=quiet)
+
+    def lent(self, register: "Register") -> "Ask":
+        """The open register, for another thread to do something with, on the register's; the screens are told what changed.
+
+        Raises Left once it is not the open one any more.
+        """
+        from risk_register.hub.background import Left  # noqa: PLC0415  only where a register is shared
+
+        def ask(work: Callable[["Register"], T]) -> T:
+            def do() -> tuple[T | None, Exception | None, Edit | None, Book]:
+                if self._register is not register:
+                    raise Left(_LEFT)
+                seen, value, error = register.book, None, None
+                try:
+                    value = work(register)
+                except Exception as raised:  # noqa: BLE001  told to who asked, after what came of it was shown
+                    error = raised
+                return value, error, _told_of(value, seen, register.book), register.book
+
+            value, error, _, _ = self._lend(do, self._on_lent, Left(_LEFT))
+            if error is not None:
+                raise error
+            return value  # type: ignore[return-value]  # there is one, as there was no error
+
+        return ask
+
+    def _on_lent(self, answer: tuple[object, Exception | None, Edit | None, Book]) -> None:
+        _, _, edit, book = answer
+        if edit is not None:
+            self._uncopied = True
+            self._take((edit, book))
+
     def _opened_register(self) -> "Register":
         if self._register is None:
             raise Unreachable("No register is open. Open one, or make a new one.")
@@ -417,7 +362,7 @@ class Desk(QObject):
         self.changed.emit(edit)
         self.undo_changed.emit()
         if edit.settles or edit.undoes or any(change.id in self.disputed for change in edit.changes):
-            self._ask_conflicts()  # no other edit opens or settles one
+            self.read_conflicts()  # no other edit opens or settles one
         if edit.stale:
             self.stale.emit(edit)
         if done and is_there(done):
@@ -509,7 +454,8 @@ class Desk(QObject):
         """What is disputed of a record, as a sentence; "" where nothing is."""
         return " ".join(f"{conflict.happened}." for conflict in self.disputed.get(record.id, []))
 
-    def _ask_conflicts(self) -> None:
+    def read_conflicts(self) -> None:
+        """Look which conflicts wait: `conflicts_changed` tells where others do."""
         self._ask(lambda: self._opened_register().conflicts(), self._on_conflicts_read)
 
     def _on_conflicts_read(self, conflicts: Iterable[OpenConflict]) -> None:
@@ -540,19 +486,13 @@ class Desk(QObject):
         """Copy the register to a file, over an earlier copy of that name."""
         self._ask(lambda: self._opened_register().back_up(to, over=True), done)
 
-    def work(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
-    ) -> None:
-        """Do something slow that needs no register (a report, a chart) on a thread of its own."""
-        job = Job(work, done, failed, aside=True)
-        self._waiting += 1
-        threading.Thread(target=lambda: self._answered.emit(answered(job)), name="work", daemon=True).start()
+
+_LEFT = "Another register was opened meanwhile."
 
 
-def _make_folder_of(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unreachable(
-            f"The folder {path.parent} can't be made: {error.strerror or error}. Choose another."
-        ) from error
+def _told_of(value: object, seen: Book, now: Book) -> Edit | None:
+    """What doing something with a register has changed, as one edit with the words of what it gave; None for nothing."""
+    if now is seen:
+        return None
+    edits = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Edit)]
+    return replace(edits[-1] if edits else Edit("Brought in line with the hub", ()), changes=changes_between(seen, now))
