@@ -18,9 +18,9 @@ from risk_register.hub import background as module
 from risk_register.hub.background import Background, Left, Standing
 from risk_register.store.register import Register
 from tests.hub.hubs import LOGINS, World
-from tests.hub.server import PASSWORD, Server
+from tests.hub.server import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("hub")
+pytestmark = pytest.mark.xdist_group("postgresql")
 
 
 class Kept:
@@ -153,13 +153,13 @@ def test_ending_brings_the_hub_what_it_has_not(shared: World) -> None:
     assert shared.psql("SELECT count(*) FROM riskreg.presence WHERE login = 'edi'") == [(0,)]
 
 
-def test_it_ends_where_the_register_was_closed(shared: World, ann: Kept) -> None:
+def test_it_ends_where_the_register_was_closed(ann: Kept) -> None:
     ann.left = True
     ann.background.wake()
     assert ann.background.stop(10)
 
 
-def test_who_stays_at_a_record_tells_nobody_again(shared: World, server: Server) -> None:
+def test_who_stays_at_a_record_tells_nobody_again(shared: World) -> None:
     with shared.hub("editor") as listening, shared.hub("reader") as telling:
         listening.connection.autocommit = True
         listening.connection.execute("LISTEN riskreg")

@@ -27,15 +27,16 @@ class Sharing(QObject):
     """Keeps the open register and its hub together in the background, and tells how they stand.
 
     `address` is the hub's, "" where the register is not shared; `standing` how they stand, None until that is known;
-    `waiting` how many edits the hub has not.
+    `waiting` how many edits the hub has not; `was_restored` whether it was found put back to an older copy, and nobody
+    has looked since.
     """
 
     changed = Signal()
     """Something of this is different."""
     restored = Signal()
     """The hub was found put back to an older copy."""
-    refused = Signal(object)
-    """A NotTaken: an edit that the hub does not take."""
+    refused = Signal(str, str)
+    """An edit that the hub does not take: its label, and why."""
     _told = Signal(object, object)
 
     def __init__(self, desk: "Desk") -> None:
@@ -44,6 +45,7 @@ class Sharing(QObject):
         self.address = ""
         self.standing: Standing | None = None
         self.waiting = 0
+        self.was_restored = False
         self._background: Background | None = None
         self._record: UUID | None = None
         self._refused: tuple[NotTaken, ...] = ()
@@ -81,7 +83,7 @@ class Sharing(QObject):
         if self._background is not None:
             self._background.stop(0)
         self._background = self.standing = None
-        self.address, self.waiting, self._refused = "", 0, ()
+        self.address, self.waiting, self.was_restored, self._refused = "", 0, False, ()
 
     def end(self) -> None:
         """Bring the two together a last time, as the program ends; not for long."""
@@ -94,12 +96,13 @@ class Sharing(QObject):
             return  # it was left since
         before, self.standing = self.standing, standing
         if standing.restored:
+            self.was_restored = True
             self.restored.emit()
         known = {item.edit.id for item in self._refused}
         self._refused = standing.refused
         for item in standing.refused:
             if item.edit.id not in known:
-                self.refused.emit(item)
+                self.refused.emit(item.edit.label, item.why)
         if before is None or standing.seq != before.seq:
             self._desk.read_conflicts()
         self._count()
@@ -124,6 +127,12 @@ class Sharing(QObject):
             self._begin()
         elif self._background is not None:
             self._background.wake()
+
+    def heed(self) -> None:
+        """Somebody has looked."""
+        if self.was_restored:
+            self.was_restored = False
+            self.changed.emit()
 
     def look_at(self, record: UUID | None) -> None:
         """Tell colleagues which record is being looked at here."""
