@@ -64,6 +64,7 @@ class Standing:
     restored: bool = False
     """Whether the hub was just found put back to an older copy."""
     refused: tuple[NotTaken, ...] = ()
+    """What the hub does not take."""
     colleagues: tuple[Colleague, ...] = ()
     """Who else is connected."""
 
@@ -71,6 +72,13 @@ class Standing:
     def connected(self) -> bool:
         """Whether the register and its hub were together when this was said."""
         return self.error is None and self.since is None
+
+    @property
+    def stuck(self) -> tuple[NotTaken, ...]:
+        """Of what the hub does not take, that which was not taken back since: about this something is to be done."""
+        undone = {item.edit.undoes for item in self.refused}
+        ids = {item.edit.id for item in self.refused}
+        return tuple(item for item in self.refused if item.edit.id not in undone and item.edit.undoes not in ids)
 
 
 class Background:

@@ -63,8 +63,8 @@ def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
             "taken. Was the hub made anew? Then share the register there again (File > Share)."
         )
     restored = hello.there != (shared.hash or START)
-    if restored:
-        _offer_again(hub, ask)
+    if restored:  # the hub was put back
+        _offer_again(hub, ask, list(hub.numbers()))
     edits = [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
     outbox = _Outbox(hub, ask, hello)
     while outbox.push():
@@ -129,7 +129,7 @@ _ASK = "Ask whoever runs it for the role that you need."
 
 
 def begin(hub: Hub, ask: Ask, address: str) -> None:
-    """Share a register through an empty hub from now on; or meet its own hub at that address from now on.
+    """Share a register through an empty hub from now on; or meet its own hub again, at that address.
 
     Raises Refused where the hub holds another register.
     """
@@ -138,15 +138,14 @@ def begin(hub: Hub, ask: Ask, address: str) -> None:
     if known is not None and known.epoch == hello.epoch:
         ask(lambda register: register.share(replace(known, address=address)))
         return
-    if hello.seq:
+    numbers = list(hub.numbers()) if hello.seq else []
+    sent = ask(lambda register: register.sent())
+    if numbers and not any(id in sent for _, id in numbers):
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
-
-    def start(register: Register) -> None:
-        if register.count_sent():
-            register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
-        register.share(Shared(address, hello.epoch, 0, START))
-
-    ask(start)
+    ask(lambda register: register.share(Shared(address, hello.epoch, 0, START)))
+    if sent:
+        # To an empty hub nothing was sent yet, whatever another has had; to one where this was shared before, it was.
+        _offer_again(hub, ask, numbers)
 
 
 def join(hub: Hub, path: Path, address: str, who: str) -> Register:
@@ -201,9 +200,8 @@ def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
     return ask(lambda register: register.renumber(who, login))
 
 
-def _offer_again(hub: Hub, ask: Ask) -> None:
-    """The hub was put back: what it has lost is offered again, what it has otherwise is read again."""
-    numbers = list(hub.numbers())
+def _offer_again(hub: Hub, ask: Ask, numbers: Sequence[tuple[int, UUID]]) -> None:
+    """What a hub that has these entries lacks of what it had is offered again, what it has otherwise is read again."""
     common = ask(lambda register: register.offer_again(numbers))
     at = hub.hash_at(common) if common else START
     shared = _shared(ask)

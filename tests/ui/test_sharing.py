@@ -246,6 +246,8 @@ def test_an_edit_that_the_hub_does_not_take_is_told_of(new_window: Opened, share
     assert panel
     assert any("You may only read" in label.text() for label in panel.findChildren(Words))
     panel.accept()
+    window.menus.undo.trigger()
+    stands(qtbot, window, "● Synchronised")
     window.desk.sharing.end()
 
 
@@ -271,7 +273,9 @@ def test_a_hub_that_was_put_back_is_told_of_until_somebody_has_looked(ann: Windo
     stands(qtbot, ann, "● Synchronised")
 
 
-def test_sharing_stops_when_it_is_asked_to_and_the_copy_stays(ann: Window, shared: World, qtbot: QtBot) -> None:
+def test_sharing_stops_when_it_is_asked_to_and_goes_on_when_it_is_shared_again(
+    ann: Window, shared: World, qtbot: QtBot
+) -> None:
     press(qtbot, ann._standing)
     panel = ann.findChild(SharingDialog)
     assert panel
@@ -280,7 +284,20 @@ def test_sharing_stops_when_it_is_asked_to_and_the_copy_stays(ann: Window, share
     settle(qtbot, ann)
     assert not ann._standing.isVisible()
     assert shown(ann, shared).title == "ICB reorganisation"
-    assert ann.desk.sharing.address == ""
+    id = shared.risk.id
+    ann.desk.run(edit_risk(shown(ann, shared), title="Said while it was not shared"))
+    shared.run(edit_risk(shared.risk, cause="said on the hub meanwhile"))
+    shared.publish()
+    settle(qtbot, ann)
+    ann.menus.share.trigger()
+    dialog = ann.findChild(LoginDialog)
+    assert dialog
+    paste(dialog, url(shared))
+    press(qtbot, dialog.button)
+    stands(qtbot, ann, "Synchronised")
+    together = [("Said while it was not shared", "said on the hub meanwhile")]
+    qtbot.waitUntil(lambda: shared.psql("SELECT title, cause FROM riskreg.risk WHERE id = %s", id) == together)
+    assert ann.desk.book.get(Risk, id).cause == "said on the hub meanwhile"
 
 
 def test_closing_the_window_brings_the_hub_what_was_typed_last(ann: Window, shared: World, qtbot: QtBot) -> None:

@@ -27,7 +27,7 @@ class Sharing(QObject):
     """Keeps the open register and its hub together in the background, and tells how they stand.
 
     `address` is the hub's, "" where the register is not shared; `standing` how they stand, None until that is known;
-    `waiting` how many edits the hub has not; `was_restored` whether it was found put back to an older copy, and nobody
+    `waiting` how many edits the hub has not, and may yet take; `was_restored` whether it was found put back to an older copy, and nobody
     has looked since.
     """
 
@@ -100,7 +100,7 @@ class Sharing(QObject):
             self.restored.emit()
         known = {item.edit.id for item in self._refused}
         self._refused = standing.refused
-        for item in standing.refused:
+        for item in standing.stuck:
             if item.edit.id not in known:
                 self.refused.emit(item.edit.label, item.why)
         if before is None or standing.seq != before.seq:
@@ -116,7 +116,8 @@ class Sharing(QObject):
         self._desk.ask(lambda register: register.count_waiting(), self._on_counted, quiet=True)
 
     def _on_counted(self, waiting: int) -> None:
-        self.waiting = waiting if self.address else 0
+        refused = len(self.standing.refused) if self.standing else 0
+        self.waiting = max(0, waiting - refused) if self.address else 0
         self.changed.emit()
 
     # -- what a person can do

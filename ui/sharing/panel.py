@@ -80,9 +80,9 @@ class SharingDialog(Dialog):
         standing = sharing.standing
         if standing is None:
             return
-        if standing.refused:
+        if standing.stuck:
             self._refused.addWidget(_small_title("Not taken by the hub; kept in this copy"))
-        for item in standing.refused:
+        for item in standing.stuck:
             self._refused.addWidget(Words(f"{item.edit.label}. {item.why}", wrap=True))
         if standing.connected:
             self._people.addWidget(_small_title("Here now" if standing.colleagues else "Nobody else is here now"))

@@ -25,8 +25,8 @@ def shortly(sharing: Sharing, now: datetime) -> str:
     if standing.error is not None and standing.since is not None:
         offline = isinstance(standing.error, Offline)
         return f"{'Working offline' if offline else 'Not synchronised'} since {_moment(standing.since, now)}{waiting}"
-    if standing.refused:
-        return f"{plural(len(standing.refused), 'edit')} not taken by the hub"
+    if standing.stuck:
+        return f"{plural(len(standing.stuck), 'edit')} not taken by the hub"
     if sharing.waiting:
         return f"Sending {plural(sharing.waiting, 'edit')} …"
     here = f" · {plural(len(standing.colleagues), 'colleague')} here" if standing.colleagues else ""
@@ -85,7 +85,7 @@ class StandingButton(QPushButton):
         self.setVisible(bool(words))
         if not words:
             return
-        wrong = standing is not None and (standing.error is not None or bool(standing.refused))
+        wrong = standing is not None and (standing.error is not None or bool(standing.stuck))
         self.setText(as_item(f"{'○' if wrong or standing is None else '●'} {words}"))
         self.setAccessibleName(f"Sharing: {words}")
         here = listed([colleague.who for colleague in standing.colleagues]) if standing else ""
