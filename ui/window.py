@@ -86,6 +86,7 @@ class Window(QMainWindow):
         self.hubs.leaving.connect(self._keep_all)
         self.hubs.begun.connect(self._on_files_begun)
         self.hubs.told.connect(self._notices.tell)
+        self.hubs.over.connect(self._notices.withdraw)
         self.hubs.jump.connect(self.show_record)
         self._standing.clicked.connect(self.hubs.look_after)
         self.files.leaving.connect(self._keep_all)

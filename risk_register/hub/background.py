@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -97,7 +96,7 @@ class Background:
         ask: Ask,
         tell: Callable[[Standing], object],
     ) -> None:
-        self._address, _ = Address.read(address)
+        self._url = address
         self._password = password
         self._who = who
         self._ask = ask
@@ -148,12 +147,13 @@ class Background:
         while not self._over:
             self._due = False
             try:
-                with connect(self._address, self._password or kept(self._address) or "") as connection:
+                address, _ = Address.read(self._url)
+                with connect(address, self._password or kept(address) or "") as connection:
                     connection.autocommit = True
-                    self._keep_together(Hub(connection, self._address))
+                    self._keep_together(Hub(connection, address))
             except Left:
                 break
-            except Exception as error:  # noqa: BLE001  what is no StoreError is a bug, and is shown as one
+            except Exception as error:  # noqa: BLE001  told where it can be seen, be it a bug
                 if self._said and self._said.connected:
                     since, pause = None, _FIRST
                 since = since or datetime.now(UTC)
@@ -196,10 +196,11 @@ class Background:
             if polled:
                 self._asked_at = monotonic()
             self._say(standing)
-            self._listen(connection)
+            self._listen(hub)
 
-    def _listen(self, connection: psycopg.Connection[Any]) -> None:
+    def _listen(self, hub: Hub) -> None:
         """Wait until there is something to do."""
+        connection = hub.connection
         while not (self._over or self._due or self._moved):
             ends = min(self._asked_at + POLL, self._crowd_at + _CROWD if self._crowd else float("inf"))
             left = ends - monotonic()
@@ -209,7 +210,7 @@ class Background:
             if self._ear.fileno() in ready:
                 self._drain()
             if connection.fileno() in ready:
-                with plainly(self._address):
+                with plainly(hub.address):
                     connection.execute("")  # takes in what the hub tells of, and finds out where it has gone
 
     def _on_told(self, told: psycopg.Notify) -> None:

@@ -73,7 +73,7 @@ def test_an_edit_that_a_hub_merged_says_so_and_under_which_login_it_came(
     screen: Any = window.go_to("History")
     settle(qtbot, window)
     row = [screen.model.index(0, column).data() for column in range(3)]
-    assert row[1:] == ["Ann, sent by ann.smith", "Changed title of R-001  (merged)"]
+    assert row[1:] == ["Ann", "Changed title of R-001  (merged)"]
     assert screen._who.text().startswith("Ann, sent by ann.smith, ")
     assert "somebody had changed other fields" in screen._what.text()
     qtbot.keyClicks(screen._search, "ann.smith merged")

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from risk_register import places
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.errors import Offline
+from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Risk
 from risk_register.hub.background import Standing
-from risk_register.store.register import Register
+from risk_register.store.register import Register, Shared
 from tests.hub.hubs import LOGINS, World
 from tests.hub.server import PASSWORD
 from tests.hub.sharing import make_hub
@@ -54,12 +55,14 @@ def paste(dialog: LoginDialog, address: str) -> None:
 def sign_in(qtbot: QtBot, window: Window, address: str) -> None:
     """Open the register's own hub with a password, as it is kept in no keyring here."""
     stands(qtbot, window, "Sign in to the hub")
+    assert "asks for a password" in window._notices.text
     press(qtbot, window._standing)
     dialog = window.findChild(LoginDialog)
     assert dialog
     paste(dialog, address)
     press(qtbot, dialog.button)
     stands(qtbot, window, "Synchronised")
+    assert not window._notices.text
     activate(qtbot, window)
 
 
@@ -155,6 +158,23 @@ def test_a_shared_register_is_joined_from_the_first_start(new_window: Opened, sh
     stands(qtbot, window, "Synchronised")
     assert window.desk.path == places.registers_folder() / "ours.riskreg"
     assert shown(window, shared).title == "ICB reorganisation"
+
+
+def test_an_address_that_cant_be_read_is_said_and_can_be_mended(
+    new_window: Opened, sample_file: Path, qtbot: QtBot
+) -> None:
+    with Register.open(sample_file) as register:
+        register.share(Shared("hub.example", new_id()))
+    window = new_window(sample_file)
+    stands(qtbot, window, "Not synchronised since")
+    assert "An address begins with postgresql://" in window._notices.text
+    window.menus.share.trigger()
+    panel = window.findChild(SharingDialog)
+    assert panel
+    press(qtbot, panel.sign_in)
+    dialog = window.findChild(LoginDialog)
+    assert dialog
+    assert dialog.form.server.text() == "hub.example"
 
 
 # -- working together

@@ -19,6 +19,8 @@ class Hubs(QObject):
 
     told = Signal(object)
     """A Notice."""
+    over = Signal(str)
+    """What was told and does not hold any more."""
     leaving = Signal()
     """What is being typed must be kept now: another register is to be opened."""
     begun = Signal(str)
@@ -59,7 +61,7 @@ class Hubs(QObject):
             "Sign in to the hub",
             "What you change meanwhile is kept in your copy and sent once you are signed in.",
             "Sign in",
-            Login.read(self._sharing.address),
+            Login.kept(self._sharing.address),
         )
 
     def _ask(self, title: str, words: str, verb: str, login: "Login") -> None:
@@ -111,12 +113,13 @@ class Hubs(QObject):
     # -- told
 
     def _on_changed(self) -> None:
-        """Say once what nothing is tried after."""
+        """Say once what nothing is tried after, for as long as that is so."""
         standing = self._sharing.standing
         error = standing.error if standing is not None and standing.final else None
         sentence = str(error or "")
         if sentence == self._said:
             return
+        self.over.emit(self._said)
         self._said = sentence
         if error is not None and not isinstance(error, StoreError):
             self._desk.tell(error)

@@ -70,7 +70,7 @@ class SharingDialog(Dialog):
         if not sharing.address:
             self.accept()
             return
-        login = Login.read(sharing.address)
+        login = Login.kept(sharing.address)
         self._where.setText(f"Through the hub {login.database} at {login.server}, as {login.user}.")
         self._state.setText(at_length(sharing, datetime.now().astimezone()))
         wrong = sharing.standing is not None and sharing.standing.error is not None
