@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from risk_register.domain.errors import Refused
+from risk_register.domain.errors import Refused, WrongPassword
 from ui.desk.login import Login
 from ui.theme import SPACE, mark_wrong, muted
 from ui.words import Words
@@ -83,8 +83,9 @@ class LoginForm(QWidget):
 
     def point_at(self, error: Exception) -> None:
         """Put the cursor where what was refused can be mended."""
-        fields = {"hosts": self.server, "database": self.database, "user": self.user, "sslrootcert": self.authority}
-        field = fields.get(error.field, self.server) if isinstance(error, Refused) else self.password
+        fields = {"database": self.database, "user": self.user, "sslrootcert": self.authority}
+        named = fields.get(error.field) if isinstance(error, Refused) else None
+        field = self.password if isinstance(error, WrongPassword) else named or self.server
         mark_wrong(field, wrong=True)
         field.setFocus()
         field.selectAll()

@@ -92,7 +92,9 @@ class SharingDialog(Dialog):
     def _built_colleague(self, who: str, at: UUID | None) -> QWidget:
         record = next((found for kind in KINDS.values() if (found := self._desk.book.find(kind, at))), None)
         if record is None:
-            return Words(who)
+            name = Words(who)
+            name.setContentsMargins(SPACE + 2, SPACE, 0, SPACE)  # as the button of who is at a record
+            return name
         title = getattr(record, "title", "")
         button = ElidedButton(f"{who}: {record.label}{f'  {title}' if title else ''}")
         button.clicked.connect(lambda: self._on_colleague_clicked(record))
