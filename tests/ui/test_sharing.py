@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from risk_register import places
+from risk_register.domain.action import Action
+from risk_register.domain.commands.action import note_progress
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.errors import Offline
 from risk_register.domain.ids import new_id
@@ -20,6 +22,7 @@ from risk_register.store.register import Register, Shared
 from tests.hub.hubs import LOGINS, World
 from tests.hub.server import PASSWORD
 from tests.hub.sharing import make_hub
+from tests.making import RAISED
 from tests.ui.conftest import Opened, activate, settle
 from tests.ui.hands import answer_box, button, register_screen, replace_text
 from ui.sharing.dialogs import JoinDialog, LoginDialog
@@ -197,6 +200,28 @@ def test_a_colleagues_edit_appears_and_leaves_alone_what_is_being_typed(
     on_hub = [("Retitled by a colleague", "half a sentence")]
     asked = "SELECT title, cause FROM riskreg.risk WHERE id = %s"
     qtbot.waitUntil(lambda: shared.psql(asked, id) == on_hub, timeout=SOON)
+
+
+def test_a_colleagues_note_on_an_action_appears_beside_it(ann: Window, shared: World, qtbot: QtBot) -> None:
+    ann.show_record(ann.desk.book.get(Action, shared.action.id))
+    settle(qtbot, ann)
+    shared.run(note_progress(shared.action, text="Noted by a colleague", on=RAISED))
+    shared.publish()
+    screen = ann.current_screen
+    assert screen
+    qtbot.waitUntil(
+        lambda: any("Noted by a colleague" in label.text() for label in screen.findChildren(QLabel)), timeout=SOON
+    )
+    assert "Noted by a colleague" not in ann._saved._whole
+
+
+def test_what_one_shares_is_not_told_to_have_been_received(ann: Window, shared: World, qtbot: QtBot) -> None:
+    id = shared.risk.id
+    ann.desk.run(edit_risk(shown(ann, shared), title="Ann's words"))
+    asked = "SELECT title FROM riskreg.risk WHERE id = %s"
+    qtbot.waitUntil(lambda: shared.psql(asked, id) == [("Ann's words",)], timeout=SOON)
+    settle(qtbot, ann)
+    assert ann._saved._whole.startswith("Saved: Changed title of R-")
 
 
 def test_the_same_field_said_by_two_waits_to_be_settled(ann: Window, shared: World, qtbot: QtBot) -> None:
