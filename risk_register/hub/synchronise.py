@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import Forbidden, Refused, StoreError
+from risk_register.domain.errors import Forbidden, Refused
 from risk_register.domain.merge import Entry
-from risk_register.hub.hub import START, Held, Hello, Hub
+from risk_register.hub.hub import START, Held, Hello, Hub, PutBack
 from risk_register.store.register import Received, Register, Shared
 
 T = TypeVar("T")
@@ -24,10 +24,6 @@ class Ask(Protocol):
 
 MANY = 200
 """About so many entries are given to the hub at a time; the lock is held for as long as that takes."""
-
-
-class OtherHub(StoreError):
-    """The address leads to another hub than the one that the register is shared through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +49,19 @@ class Synchronised:
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
     """Bring a register and its hub together. Raises OtherHub, TooNew, NotARegister, and what the connection raises."""
-    shared = _shared(ask)
-    hello = hub.hello(shared.seq)
-    if hello.epoch != shared.epoch:
-        raise OtherHub(
-            "The address leads to another hub than the one this register is shared through, so nothing was sent or "
-            "taken. Was the hub made anew? Then share the register there again (File > Share)."
-        )
-    restored = hello.there != (shared.hash or START)
-    if restored:
+    edits: list[Edit] = []
+    restored = False
+    try:
+        hello = _pull(hub, ask, edits)
+    except PutBack:
+        restored = True
         _offer_again(hub, ask)
-    edits = [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+        hello = _pull(hub, ask, edits)
+    edits += _renumber(ask, who, hello.login)
     outbox = _Outbox(hub, ask, hello)
     while outbox.push():
-        edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+        _pull(hub, ask, edits)
+        edits += _renumber(ask, who, hello.login)
     return Synchronised(tuple(edits), restored, len(outbox.sent), tuple(outbox.refused.values()))
 
 
@@ -84,7 +79,7 @@ class _Outbox:
     def push(self) -> bool:
         """Give the hub the oldest edits that it has not. Returns whether it took any."""
         while True:
-            cursor = _shared(self._ask).seq
+            cursor = self._ask(_shared).seq
             done = self.sent | self.refused.keys() | self._passed_over
             entries, edits = self._ask(lambda register: register.waiting(MANY, without=done))  # noqa: B023  asked at once
             if not entries:
@@ -145,10 +140,14 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     if not hello.seq:
         raise Refused("That hub holds no register yet. Open yours and share it there (File > Share).")
 
+    turned = hello.turned
+
     def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
+        nonlocal turned
         shared = Shared(address, hello.epoch, 0, START)
         while True:
-            told = hub.pull(shared.seq, shared.hash)
+            told = hub.pull(shared)
+            turned = told.hello.turned
             if told.seq == shared.seq:
                 return
             shared = replace(shared, seq=told.seq, hash=told.hash)
@@ -157,34 +156,36 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     def fill(register: Register) -> None:
         register.take_whole(pages())
         # Where something was hidden or shown between two pages, the earlier ones are looked through.
-        turned = hub.hello(0).turned != hello.turned
-        _pull(hub, lambda work: work(register), all_of_it=turned)
+        _pull(hub, lambda work: work(register), [], all_of_it=turned != hello.turned)
 
     return Register.create(path, fill=fill, who=who)
 
 
-def _shared(ask: Ask) -> Shared:
-    shared = ask(lambda register: register.hub)
+def _shared(register: Register) -> Shared:
+    shared = register.hub
     if shared is None:
         raise Refused("This register is not shared. Share it first (File > Share).")
     return shared
 
 
-def _pull(hub: Hub, ask: Ask, *, all_of_it: bool = False) -> list[Edit]:
-    """Take in what the hub has; with `all_of_it` what it has told already is compared with what is here in any case."""
-    edits: list[Edit] = []
+def _pull(hub: Hub, ask: Ask, edits: list[Edit], *, all_of_it: bool = False) -> Hello:
+    """Take in what the hub has, and add what that changed to `edits`. Returns what the hub said of itself.
+
+    With `all_of_it` what it has told already is compared with what is here in any case.
+    """
     while True:
-        shared, count = ask(lambda register: (register.hub, register.count_sent()))
-        assert shared, "it was asked before"
+        shared, count = ask(lambda register: (_shared(register), register.count_sent()))
         have = Held(-1 if all_of_it else count, lambda: ask(lambda register: register.sent()))
         all_of_it = False
-        told = hub.pull(shared.seq, shared.hash, have)
+        told = hub.pull(shared, have)
         if told.seq == shared.seq and not told.page and not told.gone:
-            return edits
+            return told.hello
         upto = replace(shared, seq=told.seq, hash=told.hash)
         edit = ask(lambda register: register.receive(told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
         if edit.changes:
             edits.append(edit)
+        if told.seq == told.hello.seq:
+            return told.hello
 
 
 def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
@@ -196,5 +197,4 @@ def _offer_again(hub: Hub, ask: Ask) -> None:
     numbers = list(hub.numbers())
     common = ask(lambda register: register.offer_again(numbers))
     at = hub.hash_at(common) if common else START
-    shared = _shared(ask)
-    ask(lambda register: register.share(replace(shared, seq=common, hash=at)))
+    ask(lambda register: register.share(replace(_shared(register), seq=common, hash=at)))

@@ -1,6 +1,6 @@
 """A register and its copies, synchronised through a hub."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from shutil import copyfile
 from threading import Barrier, Thread
 
 import pytest
+from psycopg.pq import TransactionStatus
 
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
@@ -17,12 +18,14 @@ from risk_register.domain.commands.conflict import keep_standing, use_beside, wr
 from risk_register.domain.commands.control import add_control
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
-from risk_register.domain.errors import NotARegister, Refused, TooNew
+from risk_register.domain.errors import Forbidden, NotARegister, Refused, TooNew
 from risk_register.domain.governance import Person
+from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Response, Risk, RiskKind
-from risk_register.hub.hub import Held
-from risk_register.hub.synchronise import OtherHub, begin, join
+from risk_register.hub.hub import Held, OtherHub
+from risk_register.hub.synchronise import begin, join, synchronise
 from risk_register.store.register import Register
+from tests.hub.front import line
 from tests.hub.server import Server
 from tests.hub.sharing import Copy, admitted, check_all_agree, connected, make_hub
 from tests.making import made_in
@@ -45,7 +48,7 @@ def hub(one_server: Server, url: str) -> str:
     one_server.psql(
         "TRUNCATE riskreg.journal, riskreg.edit, riskreg.head, riskreg.conflict, riskreg.record, riskreg.programme, "
         "riskreg.matrix CASCADE; UPDATE riskreg.clock SET seq = 0, epoch = gen_random_uuid(), "
-        "hash = decode(repeat('00', 32), 'hex'), version = 1",
+        "hash = decode(repeat('00', 32), 'hex'), turned = 0, version = 1",
         database=HUB,
     )
     return url
@@ -282,6 +285,45 @@ def test_clocks_years_off_order_nothing(ann: Copy, ben: Copy) -> None:
     check_all_agree_here(ann, ben)
 
 
+# -- over a long line
+
+
+def test_each_question_is_one_journey_and_a_push_is_two(ann: Copy, server: Server) -> None:
+    with line(server.port) as far, connected(ann.url.replace(f":{server.port}/", f":{far.port}/")) as hub:
+
+        def journeys(act: Callable[[], object]) -> int:
+            far.journeys = 0
+            act()
+            return far.journeys
+
+        assert journeys(lambda: hub.hello(0)) == 1
+        assert journeys(hub.colleagues) == 1
+        assert journeys(lambda: synchronise(hub, ann.ask, "Ann")) == 1, "with nothing to send and nothing new"
+        ann.retitle("Sent over it")
+        assert journeys(lambda: synchronise(hub, ann.ask, "Ann")) == 4, "asks, locks, gives, and reads it back"
+    assert ann.register.count_waiting() == 0
+
+
+def test_what_goes_wrong_midway_keeps_nothing_and_the_connection_goes_on(ann: Copy, ben: Copy) -> None:
+    ann.retitle("Sent at the second try")
+    entries, edits = ann.register.waiting()
+    there = ann.register.hub
+    assert there
+    with connected(ann.url) as hub, connected(ben.url) as other:
+        with pytest.raises(KeyError):
+            hub.push(entries, {}, cursor=there.seq)  # after it has the lock
+        assert hub.connection.info.transaction_status is TransactionStatus.IDLE
+        ben.retitle("While nobody has the lock")
+        other.push(*ben.register.waiting(), cursor=there.seq)
+        with pytest.raises(Forbidden, match="does not take that"):
+            hub.push([replace(entries[0], value={"title": 7}, id=new_id())], edits, cursor=there.seq)
+        assert hub.connection.info.transaction_status is TransactionStatus.IDLE
+        assert hub.push(entries, edits, cursor=there.seq) > hub.hello(0).seq - 1
+    ann.synchronise()
+    ben.synchronise()
+    check_all_agree_here(ann, ben)
+
+
 # -- one person twice, and copies put back
 
 
@@ -394,7 +436,7 @@ def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_
     with connected(ben.url) as hub:  # and the program ends before anything is sent
         shared = ben.register.hub
         assert shared
-        told = hub.pull(shared.seq, shared.hash, Held(ben.register.count_sent(), ben.register.sent))
+        told = hub.pull(shared, Held(ben.register.count_sent(), ben.register.sent))
         ben.register.receive(told.page, told.edits, replace(shared, seq=told.seq, hash=told.hash))
     assert ben.risk(risk.id).title == "Third"
     assert [control.description for control in ben.register.book.where(Control, "risk", risk.id)] == ["A weekly call"]
