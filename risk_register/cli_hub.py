@@ -18,6 +18,7 @@ from risk_register.hub.connection import connect, plainly
 from risk_register.hub.hub import Hub
 from risk_register.hub.password import keep, kept
 from risk_register.hub.synchronise import Synchronised, begin, join, synchronise
+from risk_register.store import sharing
 from risk_register.store.register import Register
 
 Act = Callable[[argparse.Namespace], int]
@@ -166,7 +167,7 @@ def _join(wanted: argparse.Namespace) -> int:
 
 def _sync(wanted: argparse.Namespace) -> int:
     with Register.open(wanted.file) as register:
-        shared = register.hub
+        shared = sharing.hub(register)
         if shared is None:
             raise Refused(f"{wanted.file.name} is not shared. Share it: python -m risk_register share FILE URL.")
         with _connected(wanted, shared.address) as hub:

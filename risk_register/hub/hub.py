@@ -20,7 +20,8 @@ from risk_register.hub.address import Address
 from risk_register.hub.connection import plainly
 from risk_register.hub.reasons import KEPT
 from risk_register.hub.schema import VERSION
-from risk_register.store.register import Received, Shared
+from risk_register.store.replica import Received
+from risk_register.store.sharing import Shared
 from risk_register.store.tables import TABLES
 
 Answer = psycopg.Cursor[Any]

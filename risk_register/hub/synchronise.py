@@ -10,7 +10,10 @@ from risk_register.domain.change import Edit
 from risk_register.domain.errors import Forbidden, Refused
 from risk_register.domain.merge import Entry
 from risk_register.hub.hub import START, Held, Hello, Hub, PutBack
-from risk_register.store.register import Received, Register, Shared
+from risk_register.store import sharing
+from risk_register.store.register import Register
+from risk_register.store.replica import Received
+from risk_register.store.sharing import Shared
 
 T = TypeVar("T")
 
@@ -81,7 +84,7 @@ class _Outbox:
         while True:
             cursor = self._ask(_shared).seq
             done = self.sent | self.refused.keys() | self._passed_over
-            entries, edits = self._ask(lambda register: register.waiting(MANY, without=done))  # noqa: B023  asked at once
+            entries, edits = self._ask(lambda register: sharing.waiting(register, MANY, without=done))  # noqa: B023  asked at once
             if not entries:
                 return False
             lots: dict[UUID, list[Entry]] = {}
@@ -127,9 +130,9 @@ def begin(hub: Hub, ask: Ask, address: str) -> None:
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
 
     def start(register: Register) -> None:
-        if register.count_sent():
-            register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
-        register.share(Shared(address, hello.epoch, 0, START))
+        if sharing.count_sent(register):
+            sharing.offer_again(register, [])  # to this hub nothing was sent yet, whatever another has had
+        sharing.share(register, Shared(address, hello.epoch, 0, START))
 
     ask(start)
 
@@ -154,7 +157,7 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
             yield told.page, told.edits, shared
 
     def fill(register: Register) -> None:
-        register.take_whole(pages())
+        sharing.take_whole(register, pages())
         # Where something was hidden or shown between two pages, the earlier ones are looked through.
         _pull(hub, lambda work: work(register), [], all_of_it=turned != hello.turned)
 
@@ -162,7 +165,7 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
 
 
 def _shared(register: Register) -> Shared:
-    shared = register.hub
+    shared = sharing.hub(register)
     if shared is None:
         raise Refused("This register is not shared. Share it first (File > Share).")
     return shared
@@ -174,14 +177,14 @@ def _pull(hub: Hub, ask: Ask, edits: list[Edit], *, all_of_it: bool = False) -> 
     With `all_of_it` what it has told already is compared with what is here in any case.
     """
     while True:
-        shared, count = ask(lambda register: (_shared(register), register.count_sent()))
-        have = Held(-1 if all_of_it else count, lambda: ask(lambda register: register.sent()))
+        shared, count = ask(lambda register: (_shared(register), sharing.count_sent(register)))
+        have = Held(-1 if all_of_it else count, lambda: ask(sharing.sent))
         all_of_it = False
         told = hub.pull(shared, have)
         if told.seq == shared.seq and not told.page and not told.gone:
             return told.hello
         upto = replace(shared, seq=told.seq, hash=told.hash)
-        edit = ask(lambda register: register.receive(told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
+        edit = ask(lambda register: sharing.receive(register, told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
         if edit.changes:
             edits.append(edit)
         if told.seq == told.hello.seq:
@@ -189,12 +192,12 @@ def _pull(hub: Hub, ask: Ask, edits: list[Edit], *, all_of_it: bool = False) -> 
 
 
 def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
-    return ask(lambda register: register.renumber(who, login))
+    return ask(lambda register: sharing.renumber_twins(register, who, login))
 
 
 def _offer_again(hub: Hub, ask: Ask) -> None:
     """The hub was put back: what it has lost is offered again, what it has otherwise is read again."""
     numbers = list(hub.numbers())
-    common = ask(lambda register: register.offer_again(numbers))
+    common = ask(lambda register: sharing.offer_again(register, numbers))
     at = hub.hash_at(common) if common else START
-    ask(lambda register: register.share(replace(_shared(register), seq=common, hash=at)))
+    ask(lambda register: sharing.share(register, replace(_shared(register), seq=common, hash=at)))

@@ -12,6 +12,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from risk_register.cli import main
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.risk import Risk
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import CANARY, LOGINS, World
 from tests.hub.server import PASSWORD, Server
@@ -66,8 +67,9 @@ def test_a_register_is_shared_by_what_the_help_teaches(
     told = capsys.readouterr()
     assert "Sent " in told.out
     with Register.open(sample_file, write=False) as register:
-        assert register.hub
-        assert PASSWORD not in register.hub.address
+        shared = sharing.hub(register)
+        assert shared
+        assert PASSWORD not in shared.address
         person = next(iter(register.book.where(Risk, "reference", "R-001"))).owner
         assert person
     name = one_server.psql(
