@@ -79,6 +79,10 @@ class OtherHub(StoreError):
     """The address leads to another hub than the one that the register is shared through."""
 
 
+class TooOld(StoreError):
+    """The hub is of an older version of the program."""
+
+
 class PutBack(Offline):
     """The hub was put back to an older copy since it was read last."""
 
@@ -142,7 +146,10 @@ class Hub:
                     self.connection.rollback()  # which does nothing where COMMIT was answered
 
     def hello(self, known: int) -> Hello:
-        """Ask who is there. Raises NotARegister where the database is no hub, TooNew where it is of a newer program."""
+        """Ask who is there.
+
+        Raises NotARegister where the database is no hub, TooNew or TooOld where it is of another version than the program.
+        """
         try:
             with self._transaction():
                 answer = self._greet(known)
@@ -321,7 +328,7 @@ class Hub:
 
 
 def _hello(answer: Answer) -> Hello:
-    """What a hub answers. Raises TooNew."""
+    """What a hub answers. Raises TooNew and TooOld."""
     row = answer.fetchone()
     assert row, "it always answers"
     version, epoch, seq, last, there, login, roles, turned, visible = row
@@ -329,6 +336,11 @@ def _hello(answer: Answer) -> Hello:
         raise TooNew(
             "The hub is of a newer version of Risk Register. Update this program to synchronise; what you change "
             "meanwhile is kept here and nothing is lost."
+        )
+    if version < VERSION:
+        raise TooOld(
+            "The hub is of an older version of Risk Register. Ask whoever made it to bring it up to date (python -m "
+            "risk_register hub init URL); what you change meanwhile is kept here and sent then."
         )
     return Hello(epoch, seq, last, there, login, tuple(roles), turned, visible)
 

@@ -23,6 +23,7 @@ from risk_register.domain.governance import Person
 from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Response, Risk, RiskKind
 from risk_register.hub.hub import Held, OtherHub
+from risk_register.hub.schema import VERSION
 from risk_register.hub.synchronise import begin, join, synchronise
 from risk_register.store import sharing
 from risk_register.store.register import Register
@@ -49,7 +50,7 @@ def hub(one_server: Server, url: str) -> str:
     one_server.psql(
         "TRUNCATE riskreg.journal, riskreg.edit, riskreg.head, riskreg.conflict, riskreg.record, riskreg.programme, "
         "riskreg.matrix CASCADE; UPDATE riskreg.clock SET seq = 0, epoch = gen_random_uuid(), "
-        "hash = decode(repeat('00', 32), 'hex'), turned = 0, version = 1",
+        "hash = decode(repeat('00', 32), 'hex'), turned = 0",
         database=HUB,
     )
     return url
@@ -133,7 +134,7 @@ def test_a_hub_of_a_newer_version_gets_nothing_and_nothing_is_lost(server: Serve
     ann.retitle("Kept")
     with pytest.raises(TooNew, match="newer version"):
         ann.synchronise()
-    server.psql("UPDATE riskreg.clock SET version = 1", database=HUB)
+    server.psql("UPDATE riskreg.clock SET version = %s", VERSION, database=HUB)
     ann.synchronise()
     assert sharing.count_waiting(ann.register) == 0
 
