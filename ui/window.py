@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.action import Action
 from risk_register.domain.category import Category
-from risk_register.domain.change import NEVER, Edit
+from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
@@ -389,8 +389,7 @@ class Window(QMainWindow):
 
     def _on_changed(self, edit: Edit) -> None:
         mine = self.desk.writable and edit.who == self.desk.who
-        several = edit.when == NEVER  # of whom, the label says
-        self._saved.say(edit.label if several else f"Saved: {edit.label}" if mine else f"{edit.who}: {edit.label}")
+        self._saved.say(f"Saved: {edit.label}" if mine else edit.news)
         if any(isinstance(change.record, Programme) for change in edit.changes):
             self._tell_programme()
 

@@ -14,22 +14,18 @@ from uuid import UUID
 import psycopg
 
 from risk_register.domain.errors import (
-    Busy,
-    Cancelled,
     Forbidden,
     NotARegister,
-    Offline,
     ReadOnly,
     StoreError,
     TooNew,
-    Unreachable,
     WrongPassword,
 )
 from risk_register.hub.address import Address
 from risk_register.hub.connection import connect, plainly
-from risk_register.hub.hub import Colleague, Hub
+from risk_register.hub.hub import Colleague, Hub, OtherHub
 from risk_register.hub.password import kept
-from risk_register.hub.synchronise import Ask, NotTaken, OtherHub, synchronise
+from risk_register.hub.synchronise import Ask, NotTaken, synchronise
 
 POLL = 30.0
 """Seconds after which a hub is asked that has told of nothing; and how often one says that one is still here."""
@@ -37,8 +33,6 @@ _CROWD = 2.0
 """Seconds between two looks at who is here: of two hundred people somebody always turns to another record."""
 _FIRST, _LONGEST = 0.1, 30.0
 """Seconds until it is tried again: each time twice as long, and never longer than that."""
-_PASSING = (Offline, Busy, Cancelled, Unreachable)
-"""What goes by itself."""
 _FINAL = (WrongPassword, Forbidden, TooNew, NotARegister, OtherHub, ReadOnly)
 """What a person must do something about: trying again would be of no use, and of a password might lock them out."""
 
@@ -161,7 +155,7 @@ class Background:
                 self._say(Standing(since, error, final=final))
                 if final:
                     break
-                self._sleep(pause if isinstance(error, _PASSING) else _LONGEST)
+                self._sleep(pause)
                 pause = min(_LONGEST, pause * random.uniform(1.6, 2.4))  # noqa: S311  so that not all come at once
         self._mouth.close()
         self._ear.close()

@@ -16,6 +16,7 @@ from risk_register.domain.errors import Offline, WrongPassword
 from risk_register.domain.risk import Risk
 from risk_register.hub import background as module
 from risk_register.hub.background import Background, Left, Standing
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import LOGINS, World
 from tests.hub.server import PASSWORD
@@ -96,7 +97,7 @@ def test_without_a_connection_it_works_on_and_sends_later(shared: World, ann: Ke
     assert not gone.final
     assert gone.since is not None
     ann.retitle(shared.risk.id, "Typed on a train")
-    assert ann.ask(lambda register: register.count_waiting()) == 1
+    assert ann.ask(sharing.count_waiting) == 1
     shared.server.start()
     ann.until(lambda standing: standing.connected)
     assert shared.psql("SELECT title FROM riskreg.risk WHERE id = %s", shared.risk.id) == [("Typed on a train",)]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from risk_register.hub.background import Background, Standing
     from risk_register.hub.hub import Hub
     from risk_register.hub.synchronise import NotTaken
-    from risk_register.store.register import Register, Shared
+    from risk_register.store.register import Register
+    from risk_register.store.sharing import Shared
     from ui.desk.desk import Desk
     from ui.desk.login import Login
 
@@ -113,7 +114,9 @@ class Sharing(QObject):
             self._count()
 
     def _count(self) -> None:
-        self._desk.ask(lambda register: register.count_waiting(), self._on_counted, quiet=True)
+        from risk_register.store.sharing import count_waiting  # noqa: PLC0415  only where a register is shared; as below
+
+        self._desk.ask(count_waiting, self._on_counted, quiet=True)
 
     def _on_counted(self, waiting: int) -> None:
         refused = len(self.standing.refused) if self.standing else 0
@@ -172,7 +175,9 @@ class Sharing(QObject):
 
     def stop(self) -> None:
         """Share the register no more. What it holds stays as it is, and so does the hub."""
-        self._desk.ask(lambda register: register.share(None), lambda _: self._begin())
+        from risk_register.store.sharing import share  # noqa: PLC0415
+
+        self._desk.ask(lambda register: share(register, None), lambda _: self._begin())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +192,10 @@ class _Found:
 
 def _look_up(register: "Register") -> _Found:
     from risk_register.hub.background import Background  # noqa: PLC0415  a tenth of a second
+    from risk_register.store import sharing  # noqa: PLC0415
 
-    shared = register.hub
-    return _Found(register, shared, register.count_waiting() if shared else 0, Background)
+    shared = sharing.hub(register)
+    return _Found(register, shared, sharing.count_waiting(register) if shared else 0, Background)
 
 
 @contextmanager
