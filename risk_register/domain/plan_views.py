@@ -1,7 +1,7 @@
 """Questions that screens and reports ask of the action plan. Nothing here is stored."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -44,20 +44,17 @@ def outcomes(book: Book, programme: UUID | None) -> list[Outcome]:
 
 def next_outcome_number(book: Book, recommendation: Recommendation) -> str:
     """The number for one more outcome: 1.8 after 1.7."""
-    lasts = [
-        int(tail)
-        for item in outcomes_of(book, recommendation.id)
-        if (tail := item.number.rpartition(".")[2]).isascii() and tail.isdigit() and len(tail) < 6  # noqa: PLR2004
-    ]
-    return f"{recommendation.number}.{max(lasts, default=0) + 1}"
+    lasts = (item.number.rpartition(".")[2] for item in outcomes_of(book, recommendation.id))
+    return f"{recommendation.number}.{_following(lasts)}"
 
 
 def next_recommendation_number(book: Book, programme: UUID) -> str:
     """The number for one more recommendation."""
-    numbers = [item.number for item in recommendations(book, programme)]
-    return str(
-        max((int(item) for item in numbers if item.isascii() and item.isdigit() and len(item) < 6), default=0) + 1
-    )  # noqa: PLR2004
+    return str(_following(item.number for item in recommendations(book, programme)))
+
+
+def _following(numbers: Iterable[str]) -> int:
+    return max((int(number) for number in numbers if re.fullmatch("[0-9]{1,6}", number)), default=0) + 1
 
 
 def milestones_of(book: Book, outcome: UUID) -> list[Milestone]:
