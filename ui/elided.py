@@ -73,5 +73,6 @@ class ElidedButton(QPushButton):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 20)
+        beside = 20 + (0 if self.icon().isNull() else self.iconSize().width() + 4)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - beside)
         self.setText(as_item(shown))

@@ -147,18 +147,10 @@ def suggestion(book: Book, outcome: Outcome, today: date) -> Suggestion | None:
     late = [item for item in dated if item.days_late(today)]
     if late:
         longest = max(item.days_late(today) for item in late)
-        told = _told(late, "is" if len(late) == 1 else "are")
-        if longest > RECOVERABLE:
-            return Suggestion(Brag.red, f"{told} late, by up to {plural(longest, 'day')}.")
-        return Suggestion(Brag.amber, f"{told} late, by up to {plural(longest, 'day')}.")
+        return Suggestion(Brag.red if longest > RECOVERABLE else Brag.amber, _told(late, "late", longest))
     slipping = [item for item in dated if item.is_slipping(today)]
     if slipping:
-        most = max(item.slippage or 0 for item in slipping)
-        return Suggestion(
-            Brag.amber,
-            f"{_told(slipping, 'is' if len(slipping) == 1 else 'are')} expected after the baseline, "
-            f"by up to {plural(most, 'day')}.",
-        )
+        return Suggestion(Brag.amber, _told(slipping, "expected late", max(item.slippage or 0 for item in slipping)))
     if all(item.actual for item in milestones):
         every = "The only milestone is met" if len(milestones) == 1 else f"All {len(milestones)} milestones are met"
         if book.where(Evidence, "outcome", outcome.id):
@@ -167,7 +159,10 @@ def suggestion(book: Book, outcome: Outcome, today: date) -> Suggestion | None:
     return Suggestion(Brag.green, "No milestone is late, and none is expected after its baseline.")
 
 
-def _told(milestones: Sequence[Milestone], verb: str) -> str:
+def _told(milestones: Sequence[Milestone], how: str, days: int) -> str:
+    """`“Protocol agreed” is late, by 48 days.`; of several the greatest number of days."""
     names = [f"“{item.title}”" for item in milestones[:2]]
     more = len(milestones) - len(names)
-    return f"{listed([*names, f'{more} more'] if more else names)} {verb}"
+    told = listed([*names, f"{more} more"] if more else names)
+    one = len(milestones) == 1
+    return f"{told} {'is' if one else 'are'} {how}, by {'' if one else 'up to '}{plural(days, 'day')}."

@@ -71,9 +71,9 @@ def test_the_suggested_status_follows_the_milestones_and_the_evidence_and_says_w
     plan.milestone("Second", baseline=in_days(9))
     assert suggested() == (Brag.green, "No milestone is late, and none is expected after its baseline.")
     plan.milestone("Third", baseline=in_days(-9), forecast=in_days(12))
-    assert suggested() == (Brag.amber, "“Third” is expected after the baseline, by up to 21 days.")
+    assert suggested() == (Brag.amber, "“Third” is expected late, by 21 days.")
     plan.milestone("Fourth", baseline=in_days(-28))
-    assert suggested() == (Brag.amber, "“Fourth” is late, by up to 28 days.")
+    assert suggested() == (Brag.amber, "“Fourth” is late, by 28 days.")
     plan.milestone("Fifth", baseline=in_days(-29))
     assert suggested() == (Brag.red, "“Fifth” and “Fourth” are late, by up to 29 days.")
 

@@ -1,7 +1,7 @@
 """What the BRAG statuses mean in this programme: the key below the plan, and the dialog that changes it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain import plan_views
@@ -18,6 +18,9 @@ from ui.plan.status import Pill
 from ui.theme import SPACE, as_title, muted, quiet
 from ui.words import Words, as_tip
 
+_ROOM = 1000
+"""From this width on (pixels) all four stand side by side."""
+
 
 class BragKey(QWidget):
     """The four statuses with their definitions, side by side."""
@@ -32,17 +35,35 @@ class BragKey(QWidget):
         self.change.setAccessibleName("Change what the BRAG statuses mean")
         self.change.setToolTip(as_tip("There is no national standard: write down what the statuses mean here"))
         self.change.clicked.connect(self._on_change_clicked)
+        self._parts = QGridLayout()
+        self._parts.setHorizontalSpacing(2 * SPACE)
+        self._parts.setVerticalSpacing(SPACE)
+        self._wide = True
+        self._place()
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, SPACE)
         row.setSpacing(2 * SPACE)
-        for pill, rule in self._shown.values():
-            muted(rule)
-            part = QHBoxLayout()
-            part.setSpacing(SPACE)
-            part.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
-            part.addWidget(rule, 1, Qt.AlignmentFlag.AlignTop)
-            row.addLayout(part, 1)
+        row.addLayout(self._parts, 1)
         row.addWidget(self.change, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _place(self) -> None:
+        """All four side by side, or two and two."""
+        for place, (pill, rule) in enumerate(self._shown.values()):
+            muted(rule)
+            line, side = (0, place) if self._wide else divmod(place, 2)
+            self._parts.addWidget(pill, line, 2 * side, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._parts.addWidget(rule, line, 2 * side + 1)
+            rule.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for side in range(4):
+            self._parts.setColumnStretch(2 * side + 1, int(self._wide or side < 2))  # noqa: PLR2004  two and two
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the definitions the width that they need."""
+        super().resizeEvent(event)
+        wide = self.width() >= _ROOM
+        if wide != self._wide:
+            self._wide = wide
+            self._place()
 
     def show_levels(self) -> None:
         """Show what they mean now."""

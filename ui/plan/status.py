@@ -69,11 +69,11 @@ class BragStatus(QWidget):
             ink = readable_on(level.colour)
             self.button.setStyleSheet(
                 f"QPushButton {{ background: {level.colour}; color: {ink}; border: 2px solid {level.colour};"
-                "border-radius: 6px; padding: 5px 28px 5px 14px; font-weight: 600; text-align: left; }"
+                "border-radius: 6px; padding: 5px 26px 5px 12px; font-weight: 600; }"
                 f"QPushButton:focus {{ border-color: {c.text}; }}"
             )
         else:
-            self.button.setStyleSheet("text-align: left;")
+            self.button.setStyleSheet("")
         self.reason.setText(outcome.status_reason)
         found = plan_views.suggestion(self._desk.book, outcome, self._desk.today())
         differs = found is not None and found.status is not outcome.status

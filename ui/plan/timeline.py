@@ -77,6 +77,11 @@ class Timeline(QAbstractScrollArea):
         return marks[self._cursor].item if self._cursor is not None and self._cursor < len(marks) else None
 
     @property
+    def _at_key(self) -> int | None:
+        """The place of the milestone that the keys are at, while they are here."""
+        return self._cursor if self.hasFocus() else None
+
+    @property
     def _marks(self) -> list[Mark[Milestone]]:
         return self._chart.marks if self._chart else []
 
@@ -140,8 +145,12 @@ class Timeline(QAbstractScrollArea):
         c = colours()
         painter.fillRect(self.viewport().rect(), QColor(c.surface))
         if self._chart is not None and self._chart.rows:
-            self._paint_lanes(painter, self._chart)
             self._paint_months(painter, self._chart)
+            self._paint_lanes(painter, self._chart)
+            for number in {self._hovered, self._at_key}:
+                if number is not None:
+                    painter.fillRect(self.row_rect(self._chart.marks[number].row), QColor(c.chosen))
+            self._paint_today(painter, self._chart)
             for number, mark in enumerate(self._chart.marks):
                 rect = self.row_rect(mark.row)
                 if rect.bottom() > self._top and rect.top() < self.viewport().height():
@@ -162,16 +171,21 @@ class Timeline(QAbstractScrollArea):
         painter.setFont(self.font())
 
     def _paint_months(self, painter: QPainter, chart: Chart[Milestone]) -> None:
-        """The lines between the months, and today's, behind the milestones."""
-        c, field = colours(), self._field()
-        bottom = min(field.bottom(), self.row_rect(chart.rows).top())
+        """A line where each month begins."""
+        field = self._field()
+        painter.setPen(QPen(QColor(colours().line), 1))
         for month in chart.span.months():
             x = field.left() + chart.span.x(month) * field.width()
-            painter.setPen(QPen(QColor(c.line), 1))
-            painter.drawLine(QPointF(x, field.top()), QPointF(x, bottom))
+            painter.drawLine(QPointF(x, field.top()), QPointF(x, self._bottom(chart)))
+
+    def _paint_today(self, painter: QPainter, chart: Chart[Milestone]) -> None:
+        field = self._field()
         x = field.left() + chart.today * field.width()
-        painter.setPen(QPen(QColor(c.accent), 2))
-        painter.drawLine(QPointF(x, field.top()), QPointF(x, bottom))
+        painter.setPen(QPen(QColor(colours().accent), 2))
+        painter.drawLine(QPointF(x, field.top()), QPointF(x, self._bottom(chart)))
+
+    def _bottom(self, chart: Chart[Milestone]) -> float:
+        return min(self._field().bottom(), self.row_rect(chart.rows).top())
 
     def _paint_head(self, painter: QPainter, chart: Chart[Milestone]) -> None:
         """The months, which stay in view, with today among them and what the signs mean."""
@@ -186,25 +200,27 @@ class Timeline(QAbstractScrollArea):
         step = next(
             (step for step in (1, 2, 3, 6, 12) if wide * step > self.fontMetrics().horizontalAdvance("MMM") + 6), 12
         )
-        below = self._top - line - 4
-        for place, month in enumerate(months):
-            x = field.left() + chart.span.x(month) * field.width()
-            if place % step == 0:
-                painter.setPen(QColor(c.muted))
-                painter.drawText(QPointF(x + 3, below + self.fontMetrics().ascent()), f"{month:%b}")
-            if month.month == 1 or place == 0:
-                painter.setPen(QColor(c.text))
-                painter.drawText(QPointF(x + 3, SPACE + self.fontMetrics().ascent()), f"{month:%Y}")
         x = field.left() + chart.today * field.width()
-        words = f"Today, {short_day(self._desk.today())}"
-        room = self.fontMetrics().horizontalAdvance(words) + 12
-        box = QRectF(min(x - room / 2, self.viewport().width() - room - 2), SPACE - 2, room, line + 2)
+        room = self.fontMetrics().horizontalAdvance("Today") + 12
+        box = QRectF(x - room / 2, SPACE - 2, room, line + 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(c.accent))
         painter.drawRoundedRect(box, 4, 4)
         painter.drawRect(QRectF(x - 1, box.bottom(), 2, self._top - box.bottom()))
         painter.setPen(QColor(c.on_accent))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Today")
+        base = self._top - line - 4 + self.fontMetrics().ascent()
+        for place, month in enumerate(months):
+            x = field.left() + chart.span.x(month) * field.width() + 3
+            if place % step == 0:
+                painter.setPen(QColor(c.muted))
+                painter.drawText(QPointF(x, base), f"{month:%b}")
+            if month.month == 1 or place == 0:
+                year = QRectF(x, SPACE, self.fontMetrics().horizontalAdvance("0000"), line)
+                if year.intersects(box):
+                    year.moveLeft(box.right() + 4)
+                painter.setPen(QColor(c.text))
+                painter.drawText(year, Qt.AlignmentFlag.AlignVCenter, f"{month:%Y}")
 
     def _paint_legend(self, painter: QPainter, rect: QRectF) -> None:
         c, metrics = colours(), self.fontMetrics()
@@ -223,10 +239,7 @@ class Timeline(QAbstractScrollArea):
         milestone = mark.item
         late, slips = milestone.days_late(today) > 0, milestone.is_slipping(today)
         ink = c.bad if late else c.warn if slips else c.good if mark.met else c.text
-        here = number == self._cursor and self.hasFocus()
-        if number == self._hovered or here:
-            painter.fillRect(rect, QColor(c.chosen))
-        if here:
+        if number == self._at_key:
             painter.fillRect(QRectF(0, rect.top(), 3, rect.height()), QColor(c.accent))
         outcome = self._desk.book.get(Outcome, milestone.outcome)
         words = QRectF(5 * SPACE, rect.top(), field.left() - 6 * SPACE, rect.height())
@@ -263,7 +276,9 @@ class Timeline(QAbstractScrollArea):
         if painter.fontMetrics().horizontalAdvance(runs) > room:
             x = min(ends) - 10 - painter.fontMetrics().horizontalAdvance(runs)
         box = QRectF(x, rect.top() + 2, painter.fontMetrics().horizontalAdvance(runs) + 4, rect.height() - 4)
-        painter.fillRect(box, QColor(c.chosen if number == self._hovered or here else c.surface))  # over today's line
+        painter.fillRect(
+            box, QColor(c.chosen if number in (self._hovered, self._at_key) else c.surface)
+        )  # over today's line
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, runs)
 
     @staticmethod
