@@ -250,6 +250,27 @@ def test_a_milestone_is_added_by_enter_and_opens_for_its_dates(window: Window, q
     assert milestone(window, "A third report").baseline == day
 
 
+def test_what_is_refused_in_a_milestone_waits_there_and_is_open_when_one_comes_back(
+    window: Window, qtbot: QtBot
+) -> None:
+    screen = plan_screen(window, qtbot, "1.6")
+    wanted = milestone(window, "Executive lead")
+    screen.show_record(wanted)
+    settle(qtbot, window)
+    row = screen.outcome.milestones.made[wanted.id]
+    replace_text(qtbot, row.actual, "31/12/2099")
+    screen.tree.choose(outcome(window, "1.2").id)
+    settle(qtbot, window)
+    assert "What you typed waits there" in window._notices.text
+    assert len(screen.unsaved()) == 1
+    screen.tree.choose(outcome(window, "1.6").id)
+    settle(qtbot, window)
+    again = screen.outcome.milestones.made[wanted.id]
+    assert again is not row
+    assert again.actual.text() == "31/12/2099"
+    assert again.body.isVisible()
+
+
 def test_one_milestone_at_a_time_is_open_and_space_closes_it(window: Window, qtbot: QtBot) -> None:
     screen = plan_screen(window, qtbot, "1.1")
     rows = list(screen.outcome.milestones.made.values())

@@ -35,6 +35,8 @@ class MilestoneRow(RecordRow[Milestone]):
 
     def __init__(self, desk: Desk, milestone: Milestone, drafts: Drafts) -> None:
         super().__init__(desk, milestone, edit_milestone, drafts)
+        self._drafts = drafts
+        self.body: QWidget | None = None  # made when it is first opened: an outcome may have many
         self.head = QPushButton()
         quiet(self.head)
         self.head.setCheckable(True)
@@ -60,13 +62,25 @@ class MilestoneRow(RecordRow[Milestone]):
         top.setSpacing(4)
         top.addWidget(self.head, 1)
         top.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        self.body = self._built_body()
-        self.body.hide()
-        column.addWidget(self.body)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addLayout(top)
+
+    def begin(self) -> None:
+        """Show how it runs; and its fields where something typed in them waits."""
+        milestone = self.now
+        if milestone is not None:
+            self.tell(milestone)
+            if milestone.id in self._drafts:
+                self.head.setChecked(True)
+
+    def take(self, milestone: Milestone) -> None:
+        """Show the milestone after an edit, leaving alone what is being typed."""
+        if self.body is None:
+            self.tell(milestone)
+        else:
+            super().take(milestone)
 
     def _built_body(self) -> QWidget:
         desk = self.desk
@@ -130,6 +144,10 @@ class MilestoneRow(RecordRow[Milestone]):
         self._sign.setText("▾" if self.head.isChecked() else "▸")
 
     def _on_toggled(self, opened: bool) -> None:  # noqa: FBT001
+        if self.body is None:
+            self.body = self._built_body()
+            self._column.addWidget(self.body)
+            super().begin()
         self.body.setVisible(opened)
         self._sign.setText("▾" if opened else "▸")
         if opened:
