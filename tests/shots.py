@@ -89,16 +89,19 @@ def _on_message(_kind: object, _where: object, message: str) -> None:
 def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
+    from risk_register.domain.brag import Brag
     from risk_register.domain.decision import Decision
     from risk_register.domain.governance import Person
     from risk_register.domain.plan import Outcome
+    from risk_register.domain.plan_views import brag_levels
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
     from ui.notices import Notice, show_bug
-    from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
+    from ui.plan.key import BragDialog
+    from ui.plan.status import JudgementDialog
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
@@ -106,7 +109,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window
@@ -178,6 +181,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     actions.show_record(next(item for item in desk.book.all(Action) if item.reference == "A-004"))
     settle()
     yield "actions, restricted", lambda: window
+    yield from _plan(window, settle)
     window._notices.tell(
         Notice(
             "sample.riskreg is free: nobody else has it open for writing now.", offer=("Start writing", window.update)
@@ -220,7 +224,12 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "about", lambda: opened(AboutDialog(window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
     yield "ask a board", lambda: opened(AskDialog(desk, risks["R-002"], None, window))
-    yield "an outcome", lambda: opened(OutcomeDialog(desk, next(desk.book.all(Outcome)), window))
+    outcome = next(item for item in desk.book.all(Outcome) if item.number == "1.6")
+    yield (
+        "judge an outcome",
+        lambda: opened(JudgementDialog(desk, outcome, brag_levels(desk.book, desk.programme)[Brag.amber], window)),
+    )
+    yield "what the statuses mean", lambda: opened(BragDialog(desk, window))
     decision = next(item for item in desk.book.all(Decision) if item.decided_on is None)
     yield "record a decision", lambda: opened(DecisionDialog(desk, decision, window))
     long = replace(decision, question=" ".join([decision.question] * 40))
@@ -306,6 +315,39 @@ def _shared(window: Any, settle: Callable[[], None], opened: Callable[[Any], Any
         yield f"sharing, {name}, more", lambda: opened(SharingDialog(window.desk, window))
     sharing.address, sharing.standing, sharing.waiting = "", None, 0
     sharing.changed.emit()
+
+
+def _plan(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The plan: an outcome whose status is disputed by its milestones, one of them open; the timeline; narrow."""
+    from risk_register.domain.milestone import Milestone
+    from risk_register.domain.plan import Outcome, Recommendation
+
+    desk = window.desk
+    screen = window.go_to("Plan")
+    screen.show_record(next(item for item in desk.book.all(Outcome) if item.number == "1.4"))
+    settle()
+    yield "plan, milestones disagree", lambda: window
+    screen.show_record(next(item for item in desk.book.all(Milestone) if item.title.startswith("Memorandum")))
+    settle()
+    yield "plan, a milestone", lambda: window
+    screen.outcome._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "plan, end", lambda: window
+    screen.show_record(next(iter(desk.book.all(Recommendation))))
+    settle()
+    yield "plan, recommendation", lambda: window
+    screen.timeline_view.click()
+    screen.timeline.setFocus()
+    settle()
+    yield "plan, timeline", lambda: window
+    window.resize(900, 600)
+    settle()
+    yield "plan, timeline, small", lambda: window
+    screen.outcomes_view.click()
+    screen.show_record(next(item for item in desk.book.all(Outcome) if item.number == "1.1"))
+    settle()
+    yield "plan, small", lambda: window
+    window.resize(1400, 900)
 
 
 def _merged(window: Any, settle: Callable[[], None], folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:

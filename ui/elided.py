@@ -51,12 +51,17 @@ class ElidedButton(QPushButton):
     """A quiet button with its text at the left, shortened to the width there is."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(as_item(text), parent)
-        self._whole = text
+        super().__init__(parent)
         self.setProperty("quiet", True)
         self.setStyleSheet("text-align: left;")
-        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """It may be cut."""
@@ -65,5 +70,9 @@ class ElidedButton(QPushButton):
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401  a QResizeEvent
         """Shorten to the width there is."""
         super().resizeEvent(event)
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 20)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = 20 + (0 if self.icon().isNull() else self.iconSize().width() + 4)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - beside)
         self.setText(as_item(shown))

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from risk_register.domain import views
+from risk_register.domain import plan_views, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
+from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import fold
 from ui.desk import Desk
@@ -120,9 +123,7 @@ def everything(desk: Desk) -> Iterator[Entry]:
         about = book.find(Risk, decision.risk) or decision
         beside = f"{' '.join(decision.aliases)} {decision.answer}"
         yield Entry(about, f"{decision.reference}   {decision.question}", beside)
-    for recommendation in book.where(Recommendation, "programme", programme):
-        yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
-    yield from map(outcome_entry, outcomes(desk))
+    yield from _plan(book, programme)
     for person in book.where(Person, "programme", programme):
         yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
     for board in book.where(Board, "programme", programme):
@@ -131,6 +132,21 @@ def everything(desk: Desk) -> Iterator[Entry]:
         yield Entry(organisation, f"Organisation   {organisation.name}", organisation.short)
     for category in book.where(Category, "programme", programme):
         yield Entry(category, f"Category   {category.name}", category.description)
+
+
+def _plan(book: Book, programme: UUID | None) -> Iterator[Entry]:
+    """The plan, with what belongs to its outcomes."""
+    for recommendation in book.where(Recommendation, "programme", programme):
+        yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
+    for outcome in plan_views.outcomes(book, programme):
+        yield outcome_entry(outcome)
+        for milestone in plan_views.milestones_of(book, outcome.id):
+            yield Entry(milestone, f"{outcome.number}   Milestone: {milestone.title}", milestone.barrier)
+        for evidence in book.where(Evidence, "outcome", outcome.id):
+            yield Entry(evidence, f"{outcome.number}   Evidence: {evidence.shows}", evidence.link)
+        for resource in book.where(Resource, "outcome", outcome.id):
+            beside = f"{resource.asked} {resource.given}"
+            yield Entry(resource, f"{outcome.number}   Resource: {resource.what}", beside)
 
 
 def risk_entry(book: Book, risk: Risk) -> Entry:
@@ -146,12 +162,6 @@ def action_entry(book: Book, action: Action) -> Entry:
 
 
 def outcome_entry(outcome: Outcome) -> Entry:
-    """An outcome, found by all its five parts."""
-    beside = f"{outcome.will_do} {outcome.where_now} {outcome.will_see} {outcome.difference}"
+    """An outcome, found by all its five parts and the reason for its status."""
+    beside = f"{outcome.will_do} {outcome.where_now} {outcome.will_see} {outcome.difference} {outcome.status_reason}"
     return Entry(outcome, f"{outcome.label}   {outcome.want}", beside)
-
-
-def outcomes(desk: Desk) -> Iterator[Outcome]:
-    """The outcomes of the programme's plan, in its order."""
-    for recommendation in desk.book.where(Recommendation, "programme", desk.programme):
-        yield from desk.book.where(Outcome, "recommendation", recommendation.id)

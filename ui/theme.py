@@ -263,6 +263,9 @@ def _style_sheet(c: Colours) -> str:
     QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {c.surface}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 6px; padding: 5px 8px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; placeholder-text-color: {c.muted}; }}
+    QPlainTextEdit[reading="true"], QPlainTextEdit[reading="true"]:read-only {{ background: transparent;
+        border-color: transparent; padding-left: 0; padding-right: 0; }}
+    QPlainTextEdit[reading="true"]:focus, QPlainTextEdit[reading="true"][wrong="true"] {{ padding-left: 0; padding-right: 0; }}
     QLineEdit:hover, QPlainTextEdit:hover, QSpinBox:hover, QComboBox:hover {{ border-color: {c.muted}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {c.accent}; padding: 4px 7px; }}

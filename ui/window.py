@@ -30,12 +30,15 @@ from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merged import Merged
+from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, specs
+from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import one_line, plural
 from ui import settings
@@ -208,12 +211,24 @@ class Window(QMainWindow):
 
             return ActionsScreen(desk)
 
+        def plan(desk: Desk) -> Screen:
+            from ui.plan import PlanScreen  # noqa: PLC0415
+
+            return PlanScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
             return HistoryScreen(desk)
 
-        return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
+        return {
+            "Overview": overview,
+            "Register": register,
+            "Heat map": heatmap,
+            "Actions": actions,
+            "Plan": plan,
+            "History": history,
+        }
 
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
@@ -256,6 +271,8 @@ class Window(QMainWindow):
                 screen = self.go_to("Actions")
             case Risk():
                 screen = self.go_to("Register")
+            case Recommendation() | Outcome() | Milestone() | Resource() | Evidence():
+                screen = self.go_to("Plan")
             case _:
                 self._show_aside(record)
                 return
@@ -265,18 +282,10 @@ class Window(QMainWindow):
     def _show_aside(self, record: Record) -> None:
         """Open the dialog that shows a record which has no screen of its own."""
         from ui.decision import DecisionDialog  # noqa: PLC0415
-        from ui.outcome import OutcomeDialog  # noqa: PLC0415
 
         match record:
             case Decision():
                 DecisionDialog(self.desk, record, self).open()
-            case Recommendation():
-                for outcome in self.desk.book.where(Outcome, "recommendation", record.id)[:1]:
-                    self._show_aside(outcome)
-            case Outcome():
-                dialog = OutcomeDialog(self.desk, record, self)
-                dialog.jump.connect(self.show_record)
-                dialog.open()
             case Person() | Board() | Organisation() | Category():
                 self._show_people(record)
 

@@ -19,9 +19,21 @@ class Delivery(Enum):
     cancelled = "Cancelled"
 
 
+class Impact(Enum):
+    """What an action has moved so far: whether the measure or the score that it is for goes the right way."""
+
+    not_known = "Not yet known"
+    none = "None"
+    some = "Some"
+    as_intended = "As intended"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Record):
-    """A mitigation; one may serve many risks. When it is late, `barrier` says why."""
+    """A mitigation; one may serve many risks, or an outcome of the plan. When it is late, `barrier` says why.
+
+    It carries two statuses: `delivery`, how far it has come, and `impact`, whether that makes the difference it should.
+    """
 
     called: ClassVar[str] = "action"
     groups: ClassVar[tuple[tuple[str, ...], ...]] = (("delivery", "percent", "actual"), ("reference", "aliases"))
@@ -36,6 +48,8 @@ class Action(Record):
     percent: int = number("Percent done", 0, 0, 100)
     actual: date | None = other("Done on", None)
     barrier: str = prose("Barrier")
+    impact: Impact = other("Impact", Impact.not_known)
+    outcome: UUID | None = refers("Outcome")
     audience: Audience = other("Audience", Audience.partners)
     aliases: tuple[str, ...] = other("Earlier references", ())
 

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 
 from risk_register.domain.action import Action, Mitigation, Update
+from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
+from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Assessment, Risk
 
 KINDS: Mapping[str, type[Record]] = {
@@ -18,12 +22,16 @@ KINDS: Mapping[str, type[Record]] = {
     for kind in (
         Matrix,
         Programme,
+        BragLevel,
         Organisation,
         Person,
         Board,
         Category,
         Recommendation,
         Outcome,
+        Milestone,
+        Resource,
+        Evidence,
         Risk,
         Assessment,
         OutcomeLink,
@@ -40,3 +48,6 @@ LOG_KINDS = (Assessment, Update)
 
 PREFIXES: Mapping[type[Record], str] = {Risk: "R", Action: "A", Decision: "D"}
 """Kinds that people know by a number: R-001, A-001, D-001."""
+
+WITH_PARTS: tuple[type[Record], ...] = (*PREFIXES, Outcome)
+"""Kinds whose history is that of what hangs on them too."""

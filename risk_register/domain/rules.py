@@ -10,13 +10,18 @@ from uuid import UUID
 
 from risk_register.domain.action import Action, Delivery, Update
 from risk_register.domain.book import Book
+from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.milestone import Milestone
+from risk_register.domain.plan import Outcome, Recommendation
+from risk_register.domain.plan_rules import check_brag_level, check_evidence, check_outcome, check_recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
 from risk_register.domain.reference import is_reference
@@ -30,6 +35,8 @@ def check(edit: Edit, book: Book) -> None:
     """Raise Refused, with a sentence, where the book after `edit` would break a rule."""
     removed = {change.id for change in edit.changes if change.after is None}
     for change in edit.changes:
+        if of_change := _OF_CHANGE.get(change.kind):
+            of_change(change, book)
         if change.after is None:
             _check_unused(change.record, book, removed)
             if change.kind is Programme and not book.count(Programme):
@@ -143,6 +150,8 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Action: ("actual",),
     Update: ("on",),
     Decision: ("decided_on",),
+    Milestone: ("actual",),
+    Evidence: ("on",),
 }
 """The days that have been."""
 
@@ -370,3 +379,11 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Decision: _check_decision,
     Matrix: _check_matrix,
 }
+
+_OF_CHANGE: Mapping[type[Record], Callable[[Change, Book], None]] = {
+    Recommendation: check_recommendation,
+    Outcome: check_outcome,
+    Evidence: check_evidence,
+    BragLevel: check_brag_level,
+}
+"""Rules that ask what has changed, removals too."""

@@ -12,7 +12,18 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
+from risk_register.domain.commands import (
+    action,
+    control,
+    decision,
+    evidence,
+    governance,
+    milestone,
+    plan,
+    programme,
+    resource,
+    risk,
+)
 from risk_register.domain.record import bare, from_plain, hints
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -63,6 +74,12 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         plan.add_recommendation,
         plan.add_outcome,
         plan.link_outcome,
+        plan.judge_outcome,
+        milestone.add_milestone,
+        milestone.edit_milestone,
+        resource.add_resource,
+        resource.edit_resource,
+        evidence.add_evidence,
         risk.add_risk,
         risk.edit_risk,
         risk.rescore,

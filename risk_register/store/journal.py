@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.edits import RENUMBERED
 from risk_register.domain.ids import new_id
-from risk_register.domain.kinds import KINDS, PREFIXES
+from risk_register.domain.kinds import KINDS, WITH_PARTS
 from risk_register.domain.merge import GONE, NEW, Entry
 from risk_register.domain.record import Record, from_plain, hints, references
 from risk_register.store.rows import Unreadable, chunks
@@ -296,9 +296,9 @@ def _is_first() -> sa.ColumnElement[bool]:
 
 
 def ids_around(connection: sa.Connection, record: Record) -> Iterator[UUID]:
-    """The id of a record and, of one that people know by number, of what hangs on it or did: a risk's controls."""
+    """The id of a record and, of one that has parts, of what hangs on it or did: a risk's controls."""
     yield record.id
-    if type(record) not in PREFIXES:
+    if type(record) not in WITH_PARTS:
         return
     referring = [
         (kind, name)

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from risk_register.domain import views
-from risk_register.domain.action import Action
+from risk_register.domain import plan_views, views
+from risk_register.domain.action import Action, Impact
+from risk_register.domain.brag import Brag
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
+from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.exchange.sample import RESOURCES
 from risk_register.store.register import Register
@@ -71,6 +74,23 @@ def test_it_names_boards_and_partners_and_has_late_and_coming_actions(sample: Re
     assert views.late_actions(sample.book, programme, date.today())
     assert any(action.expected and action.expected > date.today() for action in sample.book.all(Action))
     assert views.open_decisions(sample.book, programme)
+
+
+def test_every_outcome_has_dated_milestones_a_workstream_and_the_plan_all_that_a_plan_has(sample: Register) -> None:
+    book, today = sample.book, date.today()
+    outcomes = list(book.all(Outcome))
+    for outcome in outcomes:
+        assert outcome.workstream, outcome.label
+        milestones = plan_views.milestones_of(book, outcome.id)
+        assert len(milestones) >= 3, outcome.label
+        assert all(item.baseline and item.lead for item in milestones), outcome.label
+    assert {outcome.status for outcome in outcomes} == set(Brag)
+    assert book.count(Evidence) >= 4
+    assert any(item.asked and not item.given for item in book.all(Resource))
+    assert plan_views.slipping(book, next(iter(book.all(Programme))).id, today)
+    judged = {item.label: (item.status, plan_views.suggestion(book, item, today)) for item in outcomes}
+    assert any(found and found.status is not status for status, found in judged.values()), "there is what to differ on"
+    assert {item.impact for item in book.all(Action)} >= {Impact.none, Impact.some, Impact.as_intended}
 
 
 def test_it_was_made_through_commands_each_in_history(sample: Register) -> None:

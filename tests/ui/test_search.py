@@ -6,13 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from risk_register.domain.commands.plan import unlink_outcome
-from risk_register.domain.plan import OutcomeLink
 from risk_register.domain.views import actions_of
 from tests.ui.conftest import settle
-from tests.ui.hands import CONTROL, button, register_screen, risk
+from tests.ui.hands import CONTROL, register_screen, risk
 from ui.decision import DecisionDialog
-from ui.outcome import OutcomeDialog
 from ui.people import PeopleDialog
 from ui.search import Finder
 from ui.window import Window
@@ -39,20 +36,29 @@ def test_search_jumps_to_a_risk_by_words_anywhere_in_it(window: Window, qtbot: Q
     assert register_screen(window).editor.reference.text() == "R-015"
 
 
-@pytest.mark.parametrize("typed", ["outcome 1.6", "recommendation 1"])
-def test_search_opens_an_outcome_in_its_five_parts_and_a_risk_from_there(
-    window: Window, qtbot: QtBot, typed: str
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("outcome 1.6", "1.6"),
+        ("milestone memorandum", "1.6"),
+        ("evidence workstream plans", "1.7"),
+        ("resource legal advice", "1.1"),
+    ],
+)
+def test_search_opens_an_outcome_by_itself_or_by_what_belongs_to_it(
+    window: Window, qtbot: QtBot, typed: str, shown: str
 ) -> None:
-    for link in list(window.desk.book.all(OutcomeLink)):
-        if link.risk != risk(window).id:
-            window.desk.run(unlink_outcome(link))
-    settle(qtbot, window)
     search(window, qtbot, typed)
-    dialog = window.findChild(OutcomeDialog)
-    assert dialog
-    if typed == "outcome 1.6":
-        qtbot.mouseClick(dialog.findChildren(type(button(dialog, "Close")))[0], Qt.MouseButton.LeftButton)
-        assert register_screen(window).editor.reference.text() == "R-001"
+    screen: Any = window.current_screen
+    assert screen.title == "Plan"
+    assert screen.outcome.number.text() == shown
+
+
+def test_search_opens_a_recommendation(window: Window, qtbot: QtBot) -> None:
+    search(window, qtbot, "recommendation 1")
+    screen: Any = window.current_screen
+    assert screen.recommendation.isVisible()
+    assert screen.recommendation.number.text() == "1"
 
 
 @pytest.mark.parametrize(

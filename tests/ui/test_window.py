@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QM
 from pytestqt.qtbot import QtBot
 
 from risk_register import places
+from risk_register.domain.brag import BragLevel
 from risk_register.domain.commands.governance import add_organisation
 from risk_register.domain.commands.programme import add_programme
 from risk_register.domain.commands.risk import edit_risk
@@ -93,7 +94,7 @@ def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window,
 
     watch = Watch()
     QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
-    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
         screen: Any = window.go_to(name)
         settle(qtbot, window)
         if hasattr(screen, "table") and hasattr(screen, "editor"):
@@ -118,7 +119,7 @@ def test_dark_is_chosen_and_remembered(window: Window, qtbot: QtBot) -> None:
     try:
         assert theme().is_dark
         assert settings.remembered("appearance", "") == "Dark"
-        for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+        for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
             screen = window.go_to(name)
             settle(qtbot, window)
             assert screen
@@ -149,7 +150,7 @@ def test_a_name_of_three_hundred_letters_makes_no_window_wider(window: Window, q
     window.desk.run(edit_risk(risk(window), title="n" * 300))
     assert window.desk.programme
     window.desk.run(add_organisation(programme=window.desk.programme, name="o" * 300))
-    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
         screen: Any = window.go_to(name)
         screen.show_record(risk(window))
         settle(qtbot, window)
@@ -247,8 +248,9 @@ def test_what_is_filtered_here_does_not_follow_what_is_filtered_in_another_windo
 def test_every_dialog_is_gone_once_it_is_closed(window: Window, qtbot: QtBot) -> None:
     from ui.decision import DecisionDialog
     from ui.help import AboutDialog, GuideDialog
-    from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
+    from ui.plan.key import BragDialog
+    from ui.plan.status import JudgementDialog
     from ui.report import ReportDialog
 
     desk = window.desk
@@ -257,7 +259,8 @@ def test_every_dialog_is_gone_once_it_is_closed(window: Window, qtbot: QtBot) ->
         ReportDialog(desk, window),
         PeopleDialog(desk, None, window),
         DecisionDialog(desk, next(desk.book.all(Decision)), window),
-        OutcomeDialog(desk, next(desk.book.all(Outcome)), window),
+        BragDialog(desk, window),
+        JudgementDialog(desk, next(desk.book.all(Outcome)), next(desk.book.all(BragLevel)), window),
         GuideDialog(window),
         AboutDialog(window),
     ]

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from risk_register.domain import views
-from risk_register.domain.action import Action, Delivery, Mitigation, Update
+from risk_register.domain import plan_views, views
+from risk_register.domain.action import Action, Delivery, Impact, Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.governance import Person
+from risk_register.domain.plan import Outcome
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
@@ -92,6 +93,14 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             lambda _, action: action.actual,
             shown=False,
         ),
+        Column(
+            "impact",
+            "Impact",
+            lambda _, action: action.impact.value,
+            lambda _, action: list(Impact).index(action.impact),
+            width=110,
+        ),
+        Column("outcome", "Outcome", _outcome, _outcome_order, width=90, shown=False),
         Column("barrier", "Barrier", lambda _, action: " ".join(action.barrier.split()), width=260, shown=False),
         Column(
             "score",
@@ -108,6 +117,15 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
 
 def _risks(book: Book, action: Action) -> str:
     return ", ".join(risk.reference for risk in views.risks_of(book, action.id))
+
+
+def _outcome(book: Book, action: Action) -> str:
+    outcome = book.find(Outcome, action.outcome)
+    return outcome.number if outcome else ""
+
+
+def _outcome_order(book: Book, action: Action) -> tuple[tuple[int, str], ...]:
+    return plan_views.in_plan_order(_outcome(book, action))
 
 
 def _highest(book: Book, action: Action) -> str:
@@ -137,6 +155,12 @@ def action_filters(desk: Desk) -> list[Filter[Action]]:
             lambda _, action, chosen: action.delivery.name in chosen,
             lambda _: [(item.name, item.value) for item in Delivery],
         ),
+        Filter(
+            "impact",
+            "Impact",
+            lambda _, action, chosen: action.impact.name in chosen,
+            lambda _: [(item.name, item.value) for item in Impact],
+        ),
         Filter("owner", "Owner", lambda _, action, chosen: str(action.owner) in chosen, people),
         Filter("overdue", "Overdue", lambda _, action, __: bool(action.days_late(desk.today()))),
         Filter("soon", "Due within 14 days", soon),
@@ -159,6 +183,8 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
                 found.add(action)
             case Risk(id=risk):
                 found |= {link.action for link in book.where(Mitigation, "risk", risk)}
+            case Outcome(id=outcome):
+                found |= {action.id for action in book.where(Action, "outcome", outcome)}
             case Person():
                 return None
     return found

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from risk_register.domain import views
-from risk_register.domain.action import Action, Delivery, Update
+from risk_register.domain import plan_views, views
+from risk_register.domain.action import Action, Delivery, Impact, Update
 from risk_register.domain.audience import Audience
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.action import (
@@ -63,8 +63,13 @@ class ActionEditor(RecordEditor[Action]):
         self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
         self.expected = DateField(desk.today)
         self.audience = ChoiceField(choices_of(Audience))
+        self.impact = ChoiceField(choices_of(Impact))
+        self.impact.setToolTip("Does the measure, or the score, that it is for go the right way?")
+        self.outcome = RecordField(
+            desk, lambda book: plan_views.outcomes(book, desk.programme), empty="None of the plan"
+        )
         self.barrier = TextField("What holds it up, and what would help", lines=2)
-        for name in ("reference", "title", "detail", "owner", "expected", "audience", "barrier"):
+        for name in ("reference", "title", "detail", "owner", "expected", "impact", "outcome", "audience", "barrier"):
             self.bind(name, getattr(self, name))
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
@@ -90,7 +95,13 @@ class ActionEditor(RecordEditor[Action]):
         facts = QGridLayout()
         facts.setSpacing(SPACE)
         for place, (words, field) in enumerate(
-            (("Owner", self.owner), ("Expected", self.expected), ("Audience", self.audience))
+            (
+                ("Owner", self.owner),
+                ("Expected", self.expected),
+                ("Impact so far", self.impact),
+                ("Outcome of the plan", self.outcome),
+                ("Audience", self.audience),
+            )
         ):
             label = QLabel(words)
             label.setBuddy(field)
@@ -167,7 +178,9 @@ class ActionEditor(RecordEditor[Action]):
         self._done.setVisible(action.is_open)
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
-        for widget in (self.owner, self.expected, self.audience, self._done, self._more, self._link, self._writing):
+        for fact in (self.owner, self.expected, self.impact, self.outcome, self.audience):
+            fact.setEnabled(self.desk.writable)
+        for widget in (self._done, self._more, self._link, self._writing):
             widget.setEnabled(self.desk.writable)
         risks = views.risks_of(self.desk.book, action.id)
         self._risks.count(len(risks))

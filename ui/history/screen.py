@@ -22,8 +22,12 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.action import Action
 from risk_register.domain.change import Change, Edit
+from risk_register.domain.evidence import Evidence
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.milestone import Milestone
+from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record, merge_groups, specs
+from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Assessment, Risk
 from risk_register.domain.text import fold, long_day, plural, short_day
 from risk_register.domain.views import shown_value
@@ -37,6 +41,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _COLUMNS = ("When", "Who", "What", "Why", "Where")
 _PAGE = 500
+_OPENED = (Risk, Action, Recommendation, Outcome, Milestone, Evidence, Resource)
+"""What can be shown where it is edited."""
 
 
 class _Model(QAbstractTableModel):
@@ -314,9 +320,7 @@ class HistoryScreen(Screen):
         told = [self._change(change, edit.lost) for change in edit.changes[:60]]
         more = f"<p>and {plural(len(edit.changes) - 60, 'more record')}</p>" if len(edit.changes) > 60 else ""  # noqa: PLR2004
         self._what.setText(why + "".join(told) + more)
-        self._record = next(
-            (change.record for change in edit.changes if isinstance(change.record, Risk | Action)), None
-        )
+        self._record = next((change.record for change in edit.changes if isinstance(change.record, _OPENED)), None)
         if self._record is None:
             risks = [change.record.risk for change in edit.changes if isinstance(change.record, Assessment)]
             self._record = self.desk.book.find(Risk, risks[0]) if risks else None

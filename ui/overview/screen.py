@@ -1,17 +1,19 @@
 """The overview's screen: numbers that lead somewhere, and the lists behind them."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from risk_register.domain import views
+from risk_register.domain import plan_views, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
+from risk_register.domain.milestone import Milestone
+from risk_register.domain.plan import Outcome
 from risk_register.domain.record import Record
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
@@ -49,6 +51,7 @@ class Overview(Screen):
             for title in (
                 "Overdue actions",
                 "Highest risks",
+                "Milestones late or slipping",
                 "Due in 14 days",
                 "Moved in four weeks",
                 "Decisions waiting",
@@ -112,7 +115,7 @@ class Overview(Screen):
         self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
         self._show_bands(risks)
-        late, highest, soon, moved, decisions, gaps = self._cards
+        late, highest, slipping, soon, moved, decisions, gaps = self._cards
         late.list(
             [
                 (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
@@ -133,16 +136,15 @@ class Overview(Screen):
             ],
             "No open risk is scored yet.",
         )
-        coming = [
-            action
-            for action in book.where(Action, "programme", programme)
-            if action.is_open and action.expected and today <= action.expected <= today + _SOON
-        ]
-        coming.sort(key=lambda action: (action.expected, in_order(action.reference)))
-        soon.list(
-            [(f"{action.reference}  {action.title}", short_day(action.expected), action) for action in coming],
-            "Nothing falls due.",
+        slipping.list(
+            [
+                (self._named(item), plan_views.how_it_runs(item, today), item)
+                for item in plan_views.slipping(book, programme, today)
+            ],
+            "Every milestone is met, or expected by its baseline.",
+            alarm=True,
         )
+        soon.list(self._coming(), "Nothing falls due.")
         moves = views.movements(self._then, book, programme) if self._then else []
         moved.list(
             [
@@ -169,6 +171,26 @@ class Overview(Screen):
         )
         gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
         chain_tabs(self)
+
+    def _coming(self) -> list[tuple[str, str, Record]]:
+        """The actions and milestones that fall due soon, the first first."""
+        book, programme, today = self.desk.book, self.desk.programme, self.desk.today()
+        found: list[tuple[date, str, Record]] = [
+            (action.expected, f"{action.reference}  {action.title}", action)
+            for action in sorted(book.where(Action, "programme", programme), key=lambda item: in_order(item.reference))
+            if action.is_open and action.expected
+        ]
+        for outcome in plan_views.outcomes(book, programme):
+            found += [
+                (milestone.due, self._named(milestone), milestone)
+                for milestone in plan_views.milestones_of(book, outcome.id)
+                if milestone.due and not milestone.actual
+            ]
+        soon = sorted((item for item in found if today <= item[0] <= today + _SOON), key=lambda item: item[0])
+        return [(words, short_day(day), record) for day, words, record in soon]
+
+    def _named(self, milestone: Milestone) -> str:
+        return f"{self.desk.book.get(Outcome, milestone.outcome).number}  {milestone.title}"
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
         book = self.desk.book

@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from risk_register.domain import plan_views
 from risk_register.domain.commands.plan import link_outcome, unlink_outcome
 from risk_register.domain.plan import Outcome, OutcomeLink
 from risk_register.domain.risk import Risk
 from ui.desk import Desk
 from ui.elided import ElidedButton
-from ui.search import Finder, outcome_entry, outcomes
+from ui.search import Finder, outcome_entry
 from ui.section import Row, Section, remover
 from ui.words import as_tip
 
@@ -35,7 +36,7 @@ class Outcomes(Section):
     def _built_row(self, link: OutcomeLink, outcome: Outcome) -> QWidget:
         row = QWidget()
         name = ElidedButton(f"{outcome.number}  {outcome.want}")
-        name.setToolTip(as_tip(f"{outcome.want}\nRead its five parts"))
+        name.setToolTip(as_tip(f"{outcome.want}\nRead it in the plan"))
         name.clicked.connect(lambda: self.jump.emit(outcome))
         unlink = remover("This risk does not bear on this outcome")
         unlink.setEnabled(self.desk.writable)
@@ -51,7 +52,11 @@ class Outcomes(Section):
         if risk is None:
             return
         mine = {link.outcome for link in self.desk.book.where(OutcomeLink, "risk", risk.id)}
-        others = [outcome_entry(outcome) for outcome in outcomes(self.desk) if outcome.id not in mine]
+        others = [
+            outcome_entry(outcome)
+            for outcome in plan_views.outcomes(self.desk.book, risk.programme)
+            if outcome.id not in mine
+        ]
         finder = Finder(f"Link an outcome to {risk.reference}", others, self)
         finder.found.connect(lambda outcome: self.desk.run(link_outcome(risk=risk.id, outcome=outcome.id)))
         finder.open()

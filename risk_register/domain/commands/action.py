@@ -12,6 +12,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import Unchanged, added, edited, new, next_reference
 from risk_register.domain.errors import Conflict, Refused
+from risk_register.domain.plan import Outcome
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import clean, listed
 
@@ -26,8 +27,9 @@ def add_action(
     detail: str = "",
     reference: str = "",
     audience: Audience = Audience.partners,
+    outcome: UUID | None = None,
 ) -> Command:
-    """Add an action that serves one or several risks. Without a reference it gets the next one."""
+    """Add an action that serves risks, or an outcome of the plan. Without a reference it gets the next one."""
     action = new(
         Action,
         programme=programme,
@@ -37,12 +39,15 @@ def add_action(
         expected=expected,
         detail=detail,
         audience=audience,
+        outcome=outcome,
     )
     links = [new(Mitigation, action=action.id, risk=risk) for risk in dict.fromkeys(risks)]
 
     def command(book: Book) -> Edit:
         numbered = replace(action, reference=action.reference or next_reference(book, programme, Action))
         served = listed([book.get(Risk, link.risk).reference for link in links])
+        if outcome and not links:
+            served = book.get(Outcome, outcome).label.lower()
         label = f"Added {numbered.reference}" + (f" for {served}" if served else "")
         return Edit(label, added(numbered, *links))
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.book import Book
+from risk_register.domain.brag import usual_levels
 from risk_register.domain.category import ORANGE_BOOK, Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import added, edited, new
@@ -18,9 +19,10 @@ def add_programme(*, name: str, description: str = "") -> Command:
     categories = [
         new(Category, programme=programme.id, name=key, description=text) for key, text in ORANGE_BOOK.items()
     ]
+    levels = usual_levels(programme.id)
 
     def command(_book: Book) -> Edit:
-        return Edit(f"Began {programme.name}", added(programme, matrix, *categories))
+        return Edit(f"Began {programme.name}", added(programme, matrix, *categories, *levels))
 
     return command
 
