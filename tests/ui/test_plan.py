@@ -336,6 +336,7 @@ def test_evidence_is_opened_in_the_program_that_reads_it_and_never_run(
     screen = plan_screen(window, qtbot, "1.7")
     row = evidence_row(screen, window, "Minutes from June")
     qtbot.mouseClick(row.open, CLICK)
+    settle(qtbot, window)
     assert handler.opened == ["https://democracy.example.org/send-operations-group"]
     paper, program = tmp_path / "Paper.pdf", tmp_path / "paper.exe"
     for path in (paper, program):
