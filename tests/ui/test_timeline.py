@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain.commands.milestone import edit_milestone
-from risk_register.domain.milestone import Milestone
 from tests.ui.conftest import settle
+from tests.ui.plans import milestone
 from ui.theme import colours
 from ui.window import Window
 
@@ -20,10 +20,6 @@ def timeline_screen(window: Window, qtbot: QtBot) -> Any:
     settle(qtbot, window)
     assert screen.timeline.isVisible()
     return screen
-
-
-def milestone(window: Window, begins: str) -> Milestone:
-    return next(item for item in window.desk.book.all(Milestone) if item.title.startswith(begins))
 
 
 def test_a_click_on_a_milestone_goes_to_its_outcome_and_opens_it(window: Window, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from risk_register.domain.change import Command
@@ -11,7 +12,7 @@ from risk_register.domain.evidence import Evidence
 from ui.desk import Desk
 from ui.fields import DateField, LineField
 from ui.form import Drafts
-from ui.plan.opening import open_link
+from ui.plan.opening import open_url, target
 from ui.plan.rows import RecordRow, RecordRows
 from ui.section import remover
 from ui.theme import muted
@@ -66,8 +67,12 @@ class EvidenceRow(RecordRow[Evidence]):
 
     def _on_open_clicked(self) -> None:
         self.form.keep()
+        link = self.link.text().strip()
+        self.desk.work(lambda: target(link), self._on_found, self._section.say)
+
+    def _on_found(self, url: QUrl) -> None:
         try:
-            open_link(self.link.text().strip())
+            open_url(url)
         except Refused as refused:
             self._section.say(refused)
 

@@ -19,7 +19,10 @@ _READ = frozenset(
 
 
 def target(link: str) -> QUrl:
-    """What a link leads to. Raises Refused where there is nothing, or something that could run."""
+    """What a link leads to. Raises Refused where there is nothing, or something that could run.
+
+    A share that can't be reached takes its time to say so: ask on another thread than the window's.
+    """
     if link.lower().startswith(("http://", "https://")):
         found = QUrl(link, QUrl.ParsingMode.TolerantMode)
         if not found.isValid() or not found.host():
@@ -55,7 +58,7 @@ def target(link: str) -> QUrl:
     return QUrl.fromLocalFile(str(path))
 
 
-def open_link(link: str) -> None:
-    """Open a link. Raises Refused where that can't be done, or is not safe."""
-    if not QDesktopServices.openUrl(target(link)):
-        raise Refused(f"This computer has no program that opens {link:.200}.", field="link", value=link)
+def open_url(url: QUrl) -> None:
+    """Open what a link leads to. Raises Refused where no program does."""
+    if not QDesktopServices.openUrl(url):
+        raise Refused(f"This computer has no program that opens {url.toDisplayString():.200}.")

@@ -109,7 +109,7 @@ class PlanTree(QTreeWidget):
         flag = "⚑ " if outcome.id in self._desk.disputed else ""
         return (
             outcome.number,
-            f"{flag}{outcome.want}",
+            f"{flag}{outcome.want or 'Nothing written yet'}",
             told,
             level.word if level else "No status",
             level.colour if level else "",
