@@ -8,6 +8,7 @@ from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.measure import ExpectedValue, Measure, Reading
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
@@ -32,6 +33,9 @@ KINDS: Mapping[str, type[Record]] = {
         Mitigation,
         Update,
         Decision,
+        Measure,
+        ExpectedValue,
+        Reading,
     )
 }
 

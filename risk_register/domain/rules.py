@@ -1,9 +1,11 @@
 """What must hold of every record, whoever brought the change: a person, undo, an import, a merge."""
 
+import re
 import typing
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -17,12 +19,14 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.measure import Measure, Reading
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
+from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, plain_decimal, references, specs
 from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import fold
 
+_DIGITS = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -71,6 +75,12 @@ def _check_fields(record: Record, book: Book) -> None:
                     field=name,
                     value=value,
                 )
+            case Decimal() if not _DIGITS.fullmatch(plain_decimal(value)):
+                raise Refused(
+                    f"{spec.label} {value!s:.40} has too many digits. Up to 12 before the point and 6 after it are kept.",
+                    field=name,
+                    value=value,
+                )
             case date() if not EARLIEST <= value <= LATEST:
                 raise Refused(
                     f"{spec.label}: {value:%d/%m/%Y} is not a year to plan with. Give one from 1990 to 2100.",
@@ -103,6 +113,8 @@ def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noq
         kind = tuple
     if type(value) is not kind and kind is date:
         raise Refused(f"{spec.label}: “{value!s:.60}” is no date. Write it as 24/11/2026.", field=name, value=value)
+    if type(value) is not kind and kind is Decimal:
+        raise Refused(f"{spec.label}: “{value!s:.60}” is no number. Write it as 45 or 12.5.", field=name, value=value)
     if type(value) is not kind:
         allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
         raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)
@@ -143,6 +155,7 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Action: ("actual",),
     Update: ("on",),
     Decision: ("decided_on",),
+    Reading: ("on",),
 }
 """The days that have been."""
 
@@ -347,6 +360,17 @@ def _check_decision(decision: Decision, _book: Book) -> None:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 
 
+def _check_measure(measure: Measure, _book: Book) -> None:
+    begins, ends = measure.baseline_on, measure.target_on
+    if begins and ends and ends <= begins:
+        raise Refused(
+            f"The target of “{measure.name:.60}” would be for {ends:%d/%m/%Y}, not after its baseline of {begins:%d/%m/%Y}. "
+            "Give a later day.",
+            field="target_on",
+            value=ends,
+        )
+
+
 def _check_matrix(matrix: Matrix, _book: Book) -> None:
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
     whole = (
@@ -369,4 +393,5 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Update: _check_update,
     Decision: _check_decision,
     Matrix: _check_matrix,
+    Measure: _check_measure,
 }

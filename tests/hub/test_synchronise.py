@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 from threading import Barrier, Thread
@@ -15,10 +16,13 @@ from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import edit_action
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
 from risk_register.domain.commands.control import add_control
+from risk_register.domain.commands.measure import add_measure, edit_measure, take_readings
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
 from risk_register.domain.errors import NotARegister, Refused, TooNew
 from risk_register.domain.governance import Person
+from risk_register.domain.measure import Measure, Reading
+from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Response, Risk, RiskKind
 from risk_register.hub.hub import Held
 from risk_register.hub.synchronise import OtherHub, begin, join
@@ -404,3 +408,24 @@ def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_
     ann.synchronise()
     assert ann.register.book == ben.register.book
     assert ann.conflict.losers == ben.conflict.losers
+
+
+def test_two_who_say_the_same_number_in_other_words_agree_and_the_hub_can_reckon_with_it(
+    ann: Copy, ben: Copy, one_server: Server
+) -> None:
+    programme = next(ann.register.book.all(Programme)).id
+    measure = ann.run(add_measure(programme=programme, name="In time")).changes[0].id
+    ann.synchronise()
+    ben.synchronise()
+    for copy, target in ((ann, "90.5"), (ben, "90.50")):
+        copy.run(edit_measure(copy.register.book.get(Measure, measure), target=Decimal(target)))
+    column = {date(2026, 1, 31): Decimal("-1.25"), date(2026, 2, 28): Decimal("4.000")}
+    ben.run(take_readings(measure=measure, readings=column))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    assert not ann.register.conflicts()
+    assert {item.on: item.value for item in ann.register.book.all(Reading)} == column
+    assert one_server.psql(
+        "SELECT avg(value) * 2, min(target) FROM riskreg.reading, riskreg.measure", database=HUB
+    ) == [(Decimal("2.75"), Decimal("90.5"))]
+    with connected(ann.url) as there:
+        assert list(there.problems()) == []
