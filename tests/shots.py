@@ -106,7 +106,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Measures", "History"):
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window

@@ -14,6 +14,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
@@ -123,6 +124,8 @@ def everything(desk: Desk) -> Iterator[Entry]:
     for recommendation in book.where(Recommendation, "programme", programme):
         yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
     yield from map(outcome_entry, outcomes(desk))
+    for measure in book.where(Measure, "programme", programme):
+        yield Entry(measure, f"Measure   {measure.name}", f"{measure.definition} {views.shown(book, measure, 'owner')}")
     for person in book.where(Person, "programme", programme):
         yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
     for board in book.where(Board, "programme", programme):

@@ -14,6 +14,7 @@ _ICONS = {
     "Register": "list-bullets",
     "Heat map": "grid-four",
     "Actions": "check-square-offset",
+    "Measures": "chart-line",
     "History": "clock-counter-clockwise",
 }
 

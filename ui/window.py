@@ -32,6 +32,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.measure import Measure
 from risk_register.domain.merged import Merged
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
@@ -195,12 +196,24 @@ class Window(QMainWindow):
 
             return ActionsScreen(desk)
 
+        def measures(desk: Desk) -> Screen:
+            from ui.measures import MeasuresScreen  # noqa: PLC0415
+
+            return MeasuresScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
             return HistoryScreen(desk)
 
-        return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
+        return {
+            "Overview": overview,
+            "Register": register,
+            "Heat map": heatmap,
+            "Actions": actions,
+            "Measures": measures,
+            "History": history,
+        }
 
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
@@ -243,6 +256,8 @@ class Window(QMainWindow):
                 screen = self.go_to("Actions")
             case Risk():
                 screen = self.go_to("Register")
+            case Measure():
+                screen = self.go_to("Measures")
             case _:
                 self._show_aside(record)
                 return

@@ -1,6 +1,5 @@
 """Readings as they come from a workbook's cells: a day and a value on each line."""
 
-import re
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date, datetime
@@ -10,6 +9,8 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.text import one_line, plural, read_day, read_number
 
 _MONTHS = ("%b-%y", "%b %Y", "%B %Y", "%b-%Y", "%b %y", "%m/%Y", "%Y-%m")
+_LONGEST = 3
+"""So many words a day has: 30 Sep 2026."""
 
 
 def read_readings(text: str) -> dict[date, Decimal]:
@@ -42,12 +43,16 @@ def read_readings(text: str) -> dict[date, Decimal]:
 
 
 def _cells(words: str) -> tuple[str, str]:
-    """The first and the second cell of a line: between tabs, as workbooks copy, else at the last gap."""
+    """The first and the second cell of a line: between tabs, as workbooks copy; else the day it begins with, and the rest."""
     if "\t" in words:
         first, second, *_ = [one_line(cell) for cell in words.split("\t")]
         return first, second
-    parts = re.split(r"\s*;\s*|,\s+|\s{2,}|\s(?=[-−£]?[\d.,]+\s*%?$)", words.strip(), maxsplit=1)
-    return parts[0], parts[1] if len(parts) > 1 else ""
+    parts = words.split()
+    for number in range(min(_LONGEST, len(parts)), 0, -1):
+        first = " ".join(parts[:number]).rstrip(";,")
+        if _day(first):
+            return first, " ".join(parts[number:])
+    return one_line(words), ""
 
 
 def _day(words: str) -> date | None:

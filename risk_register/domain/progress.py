@@ -101,16 +101,19 @@ def judge(book: Book, measure: Measure, today: date) -> Judgement:
         return Judgement(Standing.unread, f"No reading was taken yet. One is due {often}.")
     told = f"{measure.words(last.value)} on {long_day(last.on)}"
     expected = expected_on(book, measure, last.on)
+    asked = f" A reading of {long_day(due)} is due." if due and due < today else ""
     if due and months_later(due, measure.cadence.months) < today:
         return Judgement(
             Standing.stale,
             f"No reading since {long_day(last.on)}, though one is due {often}. It was {told.split(' on ', maxsplit=1)[0]}.",
         )
     if measure.target is not None and _ahead(measure, last.value, measure.target) >= 0:
-        by = f", due by {long_day(measure.target_on)}" if measure.target_on and measure.target_on > last.on else ""
-        return Judgement(Standing.reached, f"{told}: the target of {measure.words(measure.target)} is reached{by}.")
+        by = f" ahead of {long_day(measure.target_on)}" if measure.target_on and measure.target_on > last.on else ""
+        return Judgement(
+            Standing.reached, f"{told}: the target of {measure.words(measure.target)} is reached{by}.{asked}"
+        )
     if expected is None:
-        return Judgement(Standing.unjudged, f"{told}. {_lacking(measure, last.on)}")
+        return Judgement(Standing.unjudged, f"{told}. {_lacking(measure, last.on)}{asked}")
     gap = figures(abs(last.value - expected), 1)
     goal = _goal(measure)
     if measure.baseline is not None and _ahead(measure, last.value, measure.baseline) < 0:
@@ -118,15 +121,15 @@ def judge(book: Book, measure: Measure, today: date) -> Judgement:
         return Judgement(
             Standing.worse,
             f"{told}: worse than the baseline{since}, which was {measure.words(measure.baseline)}. "
-            f"{measure.words(_rounded(expected))} was expected by then.",
+            f"{measure.words(_rounded(expected))} was expected by then.{asked}",
         )
     if _ahead(measure, last.value, expected) < 0:
         return Judgement(
             Standing.behind,
-            f"{told}, but {measure.words(_rounded(expected))} was expected by then: {gap} behind.{goal}",
+            f"{told}, but {measure.words(_rounded(expected))} was expected by then: {gap} behind.{goal}{asked}",
         )
     ahead = f"{gap} better than" if gap != "0" else "as"
-    return Judgement(Standing.on_trajectory, f"{told}: {ahead} expected by then.{goal}")
+    return Judgement(Standing.on_trajectory, f"{told}: {ahead} expected by then.{goal}{asked}")
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
+from risk_register.domain.commands import action, control, decision, governance, measure, plan, programme, risk
 from risk_register.domain.record import bare, from_plain, hints
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -74,6 +75,10 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         action.complete_action,
         decision.ask_decision,
         decision.record_decision,
+        measure.add_measure,
+        measure.expect_value,
+        measure.take_readings,
+        measure.add_reading,
     )
 }
 
@@ -87,6 +92,8 @@ def _arguments(
             yield name, made[value[1:]]
         elif isinstance(value, list):
             yield name, [made[item[1:]] for item in value]
+        elif isinstance(value, dict):
+            yield name, {date.fromisoformat(day) + shift: Decimal(number) for day, number in value.items()}
         else:
             plain = from_plain(types[name], value)
             yield name, plain + shift if isinstance(plain, date) else plain

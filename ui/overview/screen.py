@@ -12,6 +12,8 @@ from risk_register.domain import views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
+from risk_register.domain.measure import Measure
+from risk_register.domain.progress import Judgement, next_due, pressing
 from risk_register.domain.record import Record
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
@@ -53,6 +55,7 @@ class Overview(Screen):
                 "Moved in four weeks",
                 "Decisions waiting",
                 "Gaps",
+                "Measures to look at",
             )
         ]
         for card in self._cards:
@@ -112,7 +115,7 @@ class Overview(Screen):
         self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
         self._show_bands(risks)
-        late, highest, soon, moved, decisions, gaps = self._cards
+        late, highest, soon, moved, decisions, gaps, measures = self._cards
         late.list(
             [
                 (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
@@ -168,7 +171,19 @@ class Overview(Screen):
             "No decision is waited for.",
         )
         gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        measures.list(
+            [
+                (measure.name, self._wanting(measure, told), measure)
+                for measure, told in pressing(book, programme, today)
+            ],
+            "Every measure keeps to its trajectory, and no reading is due.",
+        )
         chain_tabs(self)
+
+    def _wanting(self, measure: Measure, told: Judgement) -> str:
+        due = next_due(self.desk.book, measure)
+        asked = f"reading due {short_day(due)}" if due and due < self.desk.today() else ""
+        return ", ".join([told.standing.value] * told.standing.is_pressing + [asked] * bool(asked))
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
         book = self.desk.book
