@@ -6,6 +6,7 @@ from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.measure import ExpectedValue, Measure, Reading
@@ -36,6 +37,8 @@ KINDS: Mapping[str, type[Record]] = {
         Measure,
         ExpectedValue,
         Reading,
+        Theme,
+        ForwardStep,
     )
 }
 

@@ -16,6 +16,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
+from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
@@ -156,6 +157,8 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Update: ("on",),
     Decision: ("decided_on",),
     Reading: ("on",),
+    Theme: ("judged_on",),
+    ForwardStep: ("done_on",),
 }
 """The days that have been."""
 
@@ -371,6 +374,28 @@ def _check_measure(measure: Measure, _book: Book) -> None:
         )
 
 
+def _check_theme(theme: Theme, _book: Book) -> None:
+    if (theme.grade is Grade.unjudged) != (theme.judged_on is None):
+        raise Refused(
+            f"Give the day on which “{theme.name:.60}” was judged."
+            if theme.judged_on is None
+            else f"“{theme.name:.60}” is not judged yet, so there is no day of that. Choose a judgement first.",
+            field="judged_on",
+            value=theme.judged_on,
+        )
+
+
+def _check_step(step: ForwardStep, _book: Book) -> None:
+    if (step.delivery is Delivery.done) != (step.done_on is not None):
+        raise Refused(
+            f"Give the day on which “{step.title:.60}” was done."
+            if step.done_on is None
+            else f"“{step.title:.60}” is not done, so there is no day of that. Mark it as done first.",
+            field="done_on",
+            value=step.done_on,
+        )
+
+
 def _check_matrix(matrix: Matrix, _book: Book) -> None:
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
     whole = (
@@ -394,4 +419,6 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Decision: _check_decision,
     Matrix: _check_matrix,
     Measure: _check_measure,
+    Theme: _check_theme,
+    ForwardStep: _check_step,
 }

@@ -13,7 +13,17 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import action, control, decision, governance, measure, plan, programme, risk
+from risk_register.domain.commands import (
+    action,
+    control,
+    decision,
+    evaluation,
+    governance,
+    measure,
+    plan,
+    programme,
+    risk,
+)
 from risk_register.domain.record import bare, from_plain, hints
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -79,6 +89,10 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         measure.expect_value,
         measure.take_readings,
         measure.add_reading,
+        evaluation.add_theme,
+        evaluation.judge_theme,
+        evaluation.add_step,
+        evaluation.complete_step,
     )
 }
 
