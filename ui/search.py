@@ -13,6 +13,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, Recommendation
@@ -126,6 +127,10 @@ def everything(desk: Desk) -> Iterator[Entry]:
     yield from map(outcome_entry, outcomes(desk))
     for measure in book.where(Measure, "programme", programme):
         yield Entry(measure, f"Measure   {measure.name}", f"{measure.definition} {views.shown(book, measure, 'owner')}")
+    for theme in book.where(Theme, "programme", programme):
+        yield Entry(theme, f"Theme   {theme.label}", f"{theme.strengths} {theme.areas} {theme.evidence}")
+        for step in book.where(ForwardStep, "theme", theme.id):
+            yield Entry(step, f"Step   {step.title}", f"{theme.name} {views.shown(book, step, 'owner')}")
     for person in book.where(Person, "programme", programme):
         yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
     for board in book.where(Board, "programme", programme):

@@ -15,6 +15,7 @@ _ICONS = {
     "Heat map": "grid-four",
     "Actions": "check-square-offset",
     "Measures": "chart-line",
+    "Self-evaluation": "clipboard-text",
     "History": "clock-counter-clockwise",
 }
 

@@ -30,6 +30,7 @@ from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.measure import Measure
@@ -201,6 +202,11 @@ class Window(QMainWindow):
 
             return MeasuresScreen(desk)
 
+        def evaluation(desk: Desk) -> Screen:
+            from ui.evaluation import EvaluationScreen  # noqa: PLC0415
+
+            return EvaluationScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
@@ -212,6 +218,7 @@ class Window(QMainWindow):
             "Heat map": heatmap,
             "Actions": actions,
             "Measures": measures,
+            "Self-evaluation": evaluation,
             "History": history,
         }
 
@@ -258,6 +265,8 @@ class Window(QMainWindow):
                 screen = self.go_to("Register")
             case Measure():
                 screen = self.go_to("Measures")
+            case Theme() | ForwardStep():
+                screen = self.go_to("Self-evaluation")
             case _:
                 self._show_aside(record)
                 return
