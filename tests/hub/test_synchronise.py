@@ -12,14 +12,16 @@ import pytest
 
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
-from risk_register.domain.change import Change, Edit
+from risk_register.domain.change import Change, Edit, undo
 from risk_register.domain.commands.action import edit_action
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
 from risk_register.domain.commands.control import add_control
+from risk_register.domain.commands.evaluation import add_step, add_theme, complete_step, judge_theme, remove_theme
 from risk_register.domain.commands.measure import add_measure, edit_measure, take_readings
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
 from risk_register.domain.errors import NotARegister, Refused, TooNew
+from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.governance import Person
 from risk_register.domain.measure import Measure, Reading
 from risk_register.domain.programme import Programme
@@ -29,7 +31,7 @@ from risk_register.hub.synchronise import OtherHub, begin, join
 from risk_register.store.register import Register
 from tests.hub.server import Server
 from tests.hub.sharing import Copy, admitted, check_all_agree, connected, make_hub
-from tests.making import made_in
+from tests.making import SCORED, made_in
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 HUB = "sharing"
@@ -427,5 +429,28 @@ def test_two_who_say_the_same_number_in_other_words_agree_and_the_hub_can_reckon
     assert one_server.psql(
         "SELECT avg(value) * 2, min(target) FROM riskreg.reading, riskreg.measure", database=HUB
     ) == [(Decimal("2.75"), Decimal("90.5"))]
+    with connected(ann.url) as there:
+        assert list(there.problems()) == []
+
+
+def test_a_self_evaluation_is_made_changed_removed_and_brought_back_through_the_hub(
+    ann: Copy, ben: Copy, one_server: Server
+) -> None:
+    programme = next(ann.register.book.all(Programme)).id
+    theme = ann.run(add_theme(programme=programme, number="1", name="Participation")).changes[0].id
+    step = ann.run(add_step(theme=theme, title="Ask the young people")).changes[0].id
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    ben.run(judge_theme(ben.register.book.get(Theme, theme), grade=Grade.inconsistent, on=SCORED))
+    ann.run(complete_step(ann.register.book.get(ForwardStep, step), on=SCORED))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    whole = ann.register.book
+    assert whole.get(Theme, theme).grade is Grade.inconsistent
+    removed = ben.run(remove_theme(ben.register.book.get(Theme, theme)))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    assert one_server.psql("SELECT count(*) FROM riskreg.forward_step", database=HUB) == [(0,)]
+    ben.run(undo(removed))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    ann.reopen()
+    assert ann.register.book == ben.register.book == whole
     with connected(ann.url) as there:
         assert list(there.problems()) == []

@@ -69,6 +69,8 @@ class EvaluationScreen(TableScreen[Theme]):
         both.addWidget(themes)
         both.addWidget(self.step_table)
         themes.show()
+        both.setStretchFactor(0, 1)
+        both.setStretchFactor(1, 1)
         settings.keep_splitter("evaluation/steps", both, [320, 360])
         self.step_table.activated_id.connect(self._on_step_activated)
         self.step_table.clicked.connect(self._on_step_clicked)

@@ -118,6 +118,9 @@ class _StepRow(QWidget):
             line.setSpacing(4)
             line.addWidget(widget, stretch)
         self.due.setFixedWidth(self.due.minimumWidth())
+        for box in (self.owner, self.outcome):
+            box.setMinimumContentsLength(3)  # a narrow window has room for no more
+            box.fill(desk.book)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -132,8 +135,6 @@ class _StepRow(QWidget):
         ):
             field.setAccessibleName(f"{name.capitalize()} of the step {step.title}")
             self.form.bind(name, field)
-        for field in (self.owner, self.outcome):
-            field.fill(desk.book)
         self.form.show(step)
         self.title.setCursorPosition(0)
         self._tell(step)

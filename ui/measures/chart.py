@@ -83,8 +83,8 @@ class RunChartView(QWidget):
 
     def _field(self, frame: Frame) -> QRectF:
         metrics = self.fontMetrics()
-        left = max(metrics.horizontalAdvance(figures(level)) for level in frame.levels()) + 14
-        right = max([metrics.horizontalAdvance(words) for _, words, _ in self._labels()], default=0) + 12
+        left = max(metrics.horizontalAdvance(figures(level)) for level in frame.levels()) + 20
+        right = max([metrics.horizontalAdvance(words) for _, words, _ in self._labels()], default=0) + 18
         below = metrics.lineSpacing() + 8
         return QRectF(left, 8, max(20.0, self.width() - left - right), max(20.0, self.height() - below - 12))
 

@@ -22,7 +22,7 @@ class PasteDialog(Dialog):
 
     def __init__(self, desk: Desk, measure: Measure, text: str, parent: QWidget | None = None) -> None:
         super().__init__(f"Readings of “{measure.name}”", parent)
-        self.resize(460, 380)
+        self.setMinimumWidth(460)
         self._desk, self._measure = desk, measure
         told = Words(
             "Two columns of a workbook: the day, or the month, and the value. A day that has a reading is corrected.",
@@ -44,13 +44,12 @@ class PasteDialog(Dialog):
         column.setSpacing(SPACE)
         for widget in (told, self.text, self.summary, self._problem, self.buttons):
             column.addWidget(widget)
-        column.setStretch(1, 1)
         self.text.textChanged.connect(self._on_text_changed)
         self._on_text_changed()
 
     def _on_text_changed(self) -> None:
         self._problem.say("")
-        self.summary.setText("")
+        self.summary.hide()
         self.button.setEnabled(False)
         if not self.text.value().strip():
             return
@@ -66,6 +65,7 @@ class PasteDialog(Dialog):
         parts = [f"{new} new"] * bool(new) + [f"{other} corrected"] * bool(other) + [f"{same} as they are"] * bool(same)
         span = f" from {long_day(min(found))} to {long_day(max(found))}" if len(found) > 1 else ""
         self.summary.setText(f"{plural(len(found), 'reading')}{span}: {listed(parts)}.")
+        self.summary.show()
         self.button.setEnabled(bool(new or other))
 
     def _on_accepted(self) -> None:
