@@ -8,7 +8,9 @@ from uuid import UUID
 from risk_register.domain.action import Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.control import Control
+from risk_register.domain.evaluation import ForwardStep
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.measure import ExpectedValue, Reading
 from risk_register.domain.merge import GONE, NEW
 from risk_register.domain.plan import OutcomeLink
 from risk_register.domain.record import Record, merge_groups, specs
@@ -18,7 +20,7 @@ from risk_register.domain.text import listed, plural, shortened
 _SHOWN = 80
 _NAMED = 6
 """So many conflicts are named in a report; the others are counted."""
-_PARTS = (Control, Assessment, OutcomeLink, Mitigation, Update)
+_PARTS = (Control, Assessment, OutcomeLink, Mitigation, Update, ExpectedValue, Reading, ForwardStep)
 """Kinds that people know as a part of another record: a control of R-004."""
 
 

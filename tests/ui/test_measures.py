@@ -2,17 +2,23 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from risk_register.domain.commands.measure import add_reading, edit_measure
+from risk_register.domain.book import Book
+from risk_register.domain.commands.measure import add_reading, edit_measure, edit_reading
 from risk_register.domain.measure import ExpectedValue, Measure, Reading
+from risk_register.domain.plan import Outcome
 from tests.ui.conftest import Opened, settle
+from tests.ui.copies import merged
 from tests.ui.hands import CONTROL, button, replace_text
+from ui.conflicts.dialog import ConflictsDialog
 from ui.measures.paste import PasteDialog
+from ui.number import NumberField
 from ui.window import Window
 
 
@@ -274,3 +280,48 @@ def test_measures_can_be_begun_in_a_register_without_any(new_window: Opened, qtb
     settle(qtbot, window)
     assert screen.model.rowCount() == 1
     assert screen.editor.chart.isVisible()
+
+
+def test_two_values_of_a_reading_are_a_conflict_at_its_measure_settled_by_a_third(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    item = measure(window)
+    day = max(readings(window, item))
+
+    def last(book: Book) -> Reading:
+        return next(reading for reading in book.where(Reading, "measure", item.id) if reading.on == day)
+
+    merged(
+        qtbot,
+        window,
+        tmp_path,
+        [
+            lambda book: edit_reading(last(book), value=Decimal("50.5")),
+            lambda book: edit_measure(book.get(Measure, item.id), outcome=None),
+        ],
+        [
+            lambda book: edit_reading(last(book), value=Decimal(52)),
+            lambda book: edit_measure(book.get(Measure, item.id), outcome=next(book.all(Outcome)).id),
+        ],
+    )
+    screen = screen_of(window, qtbot)
+    screen.show_record(item)
+    assert screen.editor.dispute.isVisible()
+    window.settle()
+    settle(qtbot, window)
+    dialog: Any = next(found for found in window.findChildren(ConflictsDialog) if found.isVisible())
+    assert "EHC plans issued within 20 weeks" in dialog.list.item(0).text()
+    assert len(window.desk.conflicts) == 2
+    while window.desk.conflicts:
+        dialog.card.write.click()
+        settle(qtbot, window)
+        field = dialog.card._field
+        if isinstance(field, NumberField):
+            replace_text(qtbot, field, "51.25")
+        else:
+            field.setFocus()
+            qtbot.keyClick(field, Qt.Key.Key_Down)
+        dialog.card.keep_third.click()
+        settle(qtbot, window)
+    assert readings(window, item)[day] == Decimal("51.25")
+    assert not window.desk.conflicts
