@@ -142,14 +142,14 @@ def everything(desk: Desk) -> Iterator[Entry]:
 
 
 def risk_entry(book: Book, risk: Risk) -> Entry:
-    """A risk, found by its earlier references, statement and owner too."""
-    beside = f"{' '.join(risk.aliases)} {risk.statement} {views.shown(book, risk, 'owner')}"
+    """A risk, found by its earlier references, tags, statement and owner too."""
+    beside = f"{' '.join(risk.aliases)} {' '.join(risk.tags)} {risk.statement} {views.shown(book, risk, 'owner')}"
     return Entry(risk, f"{risk.reference}   {risk.title}", beside)
 
 
 def action_entry(book: Book, action: Action) -> Entry:
-    """An action, found by its earlier references, detail, barrier and owner too."""
-    beside = f"{' '.join(action.aliases)} {action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
+    """An action, found by its earlier references, tags, detail, barrier and owner too."""
+    beside = f"{' '.join(action.aliases)} {' '.join(action.tags)} {action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
     return Entry(action, f"{action.reference}   {action.title}", beside)
 
 

@@ -38,6 +38,7 @@ class Action(Record):
     barrier: str = prose("Barrier")
     audience: Audience = other("Audience", Audience.partners)
     aliases: tuple[str, ...] = other("Earlier references", ())
+    tags: tuple[str, ...] = other("Tags", ())
 
     @property
     def label(self) -> str:

@@ -25,6 +25,7 @@ from risk_register.domain.programme import Programme
 from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, plain_decimal, references, specs
 from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.tags import LONGEST, MOST
 from risk_register.domain.text import fold
 
 _DIGITS = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
@@ -235,8 +236,25 @@ def _reference(record: Any) -> tuple[UUID, str]:  # noqa: ANN401  any kind that 
     return record.programme, record.reference
 
 
+def _check_tags(record: Risk | Action) -> None:
+    long = next((tag for tag in record.tags if len(tag) > LONGEST), "")
+    if long:
+        raise Refused(
+            f"The tag “{long:.60}” is {len(long)} characters long; at most {LONGEST} fit. Part tags by commas.",
+            field="tags",
+            value=record.tags,
+        )
+    if len(record.tags) > MOST:
+        raise Refused(
+            f"{record.label} would bear {len(record.tags)} tags; at most {MOST} fit. Leave some out.",
+            field="tags",
+            value=record.tags,
+        )
+
+
 def _check_risk(risk: Risk, book: Book) -> None:
     _check_reference(risk)
+    _check_tags(risk)
     if risk.response and risk.response not in RESPONSES[risk.kind]:
         allowed = ", ".join(item.value.lower() for item in RESPONSES[risk.kind])
         raise Refused(
@@ -329,6 +347,7 @@ def _check_board(board: Board, book: Book) -> None:
 
 def _check_action(action: Action, _book: Book) -> None:
     _check_reference(action)
+    _check_tags(action)
     if action.delivery is Delivery.done:
         if action.actual is None:
             raise Refused(f"Give the day on which {action.reference} was done.", field="actual", value=None)

@@ -105,7 +105,7 @@ def _arguments(
         if isinstance(value, str) and value.startswith("@"):
             yield name, made[value[1:]]
         elif isinstance(value, list):
-            yield name, [made[item[1:]] for item in value]
+            yield name, [made[item[1:]] if item.startswith("@") else item for item in value]
         elif isinstance(value, dict):
             yield name, {date.fromisoformat(day) + shift: Decimal(number) for day, number in value.items()}
         else:

@@ -16,6 +16,7 @@ from ui.audience import audience_column, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
+from ui.tags import tags_column, tags_filter
 from ui.theme import colours
 
 SOON = timedelta(days=14)
@@ -102,6 +103,7 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             right=True,
             shown=False,
         ),
+        tags_column(),
         audience_column(),
     ]
 
@@ -138,6 +140,7 @@ def action_filters(desk: Desk) -> list[Filter[Action]]:
             lambda _: [(item.name, item.value) for item in Delivery],
         ),
         Filter("owner", "Owner", lambda _, action, chosen: str(action.owner) in chosen, people),
+        tags_filter(Action, desk),
         Filter("overdue", "Overdue", lambda _, action, __: bool(action.days_late(desk.today()))),
         Filter("soon", "Due within 14 days", soon),
         Filter(

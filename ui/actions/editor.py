@@ -38,6 +38,7 @@ from ui.form import Begun, Problem
 from ui.search import Finder, risk_entry
 from ui.section import Row, Section, remover
 from ui.tables.editor import RecordEditor
+from ui.tags import TagsField, known_tags
 from ui.theme import SPACE, colours, muted, primary
 from ui.words import Words, as_tip
 
@@ -63,8 +64,9 @@ class ActionEditor(RecordEditor[Action]):
         self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
         self.expected = DateField(desk.today)
         self.audience = ChoiceField(choices_of(Audience))
+        self.tags = TagsField(lambda: known_tags(desk))
         self.barrier = TextField("What holds it up, and what would help", lines=2)
-        for name in ("reference", "title", "detail", "owner", "expected", "audience", "barrier"):
+        for name in ("reference", "title", "detail", "owner", "expected", "audience", "tags", "barrier"):
             self.bind(name, getattr(self, name))
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
@@ -90,7 +92,7 @@ class ActionEditor(RecordEditor[Action]):
         facts = QGridLayout()
         facts.setSpacing(SPACE)
         for place, (words, field) in enumerate(
-            (("Owner", self.owner), ("Expected", self.expected), ("Audience", self.audience))
+            (("Owner", self.owner), ("Expected", self.expected), ("Audience", self.audience), ("Tags", self.tags))
         ):
             label = QLabel(words)
             label.setBuddy(field)
@@ -167,7 +169,16 @@ class ActionEditor(RecordEditor[Action]):
         self._done.setVisible(action.is_open)
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
-        for widget in (self.owner, self.expected, self.audience, self._done, self._more, self._link, self._writing):
+        for widget in (
+            self.owner,
+            self.expected,
+            self.audience,
+            self.tags,
+            self._done,
+            self._more,
+            self._link,
+            self._writing,
+        ):
             widget.setEnabled(self.desk.writable)
         risks = views.risks_of(self.desk.book, action.id)
         self._risks.count(len(risks))

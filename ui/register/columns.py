@@ -20,6 +20,7 @@ from ui.audience import audience_column, audience_filter, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
+from ui.tags import tags_column, tags_filter
 
 
 def _score_column(kind: AssessmentKind, *, shown: bool) -> Column[Risk]:
@@ -109,6 +110,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             shown=False,
         ),
         Column("statement", "Statement", lambda _, risk: risk.statement, width=420, shown=False),
+        tags_column(),
         audience_column(),
     ]
 
@@ -153,6 +155,7 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
         Filter("band", "Band", lambda book, risk, chosen: views.band_name(book, risk) in chosen, bands),
         Filter("owner", "Owner", lambda _, risk, chosen: str(risk.owner) in chosen, people),
         Filter("category", "Category", lambda _, risk, chosen: str(risk.category) in chosen, categories),
+        tags_filter(Risk, desk),
         audience_filter(),
         Filter("outside", "Outside target", lambda book, risk, _: views.outside_target(book, risk)),
         Filter("overdue", "Overdue actions", lambda book, risk, _: _is_late(book, risk, desk.today())),

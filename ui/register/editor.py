@@ -29,6 +29,7 @@ from ui.register.scoring import Scoring
 from ui.register.status import StatusButton
 from ui.section import Section
 from ui.tables.editor import RecordEditor
+from ui.tags import TagsField, known_tags
 from ui.theme import SPACE, as_title, colours, muted
 from ui.words import Words
 
@@ -157,6 +158,7 @@ class RiskEditor(RecordEditor[Risk]):
             ("response", "Response", self.response),
             ("raised_on", "Raised", DateField(desk.today, clearable=False)),
             ("audience", "Audience", ChoiceField(choices_of(Audience))),
+            ("tags", "Tags", TagsField(lambda: known_tags(desk))),
         )
         grid = QGridLayout()
         grid.setSpacing(SPACE)
