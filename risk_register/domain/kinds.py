@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import ActionValue, CustomField, RiskValue
 from risk_register.domain.decision import Decision
 from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.governance import Board, Organisation, Person
@@ -39,6 +40,9 @@ KINDS: Mapping[str, type[Record]] = {
         Reading,
         Theme,
         ForwardStep,
+        CustomField,
+        RiskValue,
+        ActionValue,
     )
 }
 

@@ -14,9 +14,11 @@ from risk_register.domain.action import Action, Delivery, Update
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
+from risk_register.domain.custom_field import ActionValue, CustomField, CustomValue, FieldType, RiskValue
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
 from risk_register.domain.evaluation import ForwardStep, Grade, Theme
+from risk_register.domain.fields import has_field
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
@@ -176,7 +178,7 @@ def _check_days(change: Change, when: datetime) -> None:
             raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
 
 
-_NAMED = (Person, Board, Organisation, Category)
+_NAMED = (Person, Board, Organisation, Category, CustomField)
 """No two of a kind share a name within a programme: people choose, and imports match, by it."""
 
 
@@ -382,6 +384,35 @@ def _check_decision(decision: Decision, _book: Book) -> None:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 
 
+def _check_custom_field(field: CustomField, book: Book) -> None:
+    """What stands in a field fits it still."""
+    values: list[CustomValue] = [*book.where(RiskValue, "field", field.id), *book.where(ActionValue, "field", field.id)]
+    for value in values:
+        kind = Risk if isinstance(value, RiskValue) else Action
+        record = book.get(kind, value.of)
+        if not has_field(kind, field):
+            raise Refused(
+                f"{record.label} holds “{value.text:.40}” in {field.name}. Clear that first, or let it belong to both.",
+                field="about",
+                value=field.about,
+            )
+        if field.plain(value.text) != value.text:
+            raise Refused(
+                f"{record.label} holds “{value.text:.40}” in {field.name}, which would not fit any more. Change that first.",
+                field="choices" if field.holds is FieldType.choice and field.choices else "holds",
+                value=field.holds,
+            )
+
+
+def _check_value(value: CustomValue, book: Book) -> None:
+    field = book.get(CustomField, value.field)
+    kind = Risk if isinstance(value, RiskValue) else Action
+    if not has_field(kind, field):
+        raise Refused(f"{field.name} is no field of {kind.called}s.", field="field", value=field.id)
+    if field.plain(value.text) != value.text:
+        raise Refused(f"{field.name} can't hold “{value.text:.60}”.", field="text", value=value.text)
+
+
 def _check_measure(measure: Measure, _book: Book) -> None:
     begins, ends = measure.baseline_on, measure.target_on
     if begins and ends and ends <= begins:
@@ -440,4 +471,7 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Measure: _check_measure,
     Theme: _check_theme,
     ForwardStep: _check_step,
+    CustomField: _check_custom_field,
+    RiskValue: _check_value,
+    ActionValue: _check_value,
 }

@@ -16,6 +16,7 @@ from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import (
     action,
     control,
+    custom_field,
     decision,
     evaluation,
     governance,
@@ -93,6 +94,8 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         evaluation.judge_theme,
         evaluation.add_step,
         evaluation.complete_step,
+        custom_field.add_field,
+        custom_field.give_value,
     )
 }
 
