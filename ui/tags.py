@@ -32,10 +32,12 @@ class TagsField(QLineEdit):
 
     kept = Signal()
 
-    def __init__(self, known: Callable[[], list[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, known: Callable[[], list[str]], hint: str = "inspection, winter plan", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._known = known
-        self.setPlaceholderText("inspection, winter plan")
+        self.setPlaceholderText(hint)
         self._offered = QStringListModel(self)
         completer = _OfTheLast(self)
         completer.setModel(self._offered)

@@ -8,6 +8,7 @@ from risk_register.domain import views
 from risk_register.domain.action import Action, Delivery, Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
+from risk_register.domain.custom_field import ActionValue, CustomField
 from risk_register.domain.governance import Person
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
@@ -158,11 +159,11 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
         match change.record:
             case Action(id=id):
                 found.add(id)
-            case Mitigation(action=action) | Update(action=action):
+            case Mitigation(action=action) | Update(action=action) | ActionValue(action=action):
                 found.add(action)
             case Risk(id=risk):
                 found |= {link.action for link in book.where(Mitigation, "risk", risk)}
-            case Person():
+            case Person() | CustomField():
                 return None
     return found
 

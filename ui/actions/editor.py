@@ -31,6 +31,7 @@ from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.audience import RestrictedMark
+from ui.custom_fields import CustomFields
 from ui.desk import Desk
 from ui.elided import ElidedButton
 from ui.fields import ChoiceField, DateField, LineField, PercentField, RecordField, TextField, TitleField, choices_of
@@ -113,6 +114,8 @@ class ActionEditor(RecordEditor[Action]):
             muted(label)
             column.addWidget(label)
             column.addWidget(text)
+        self.custom = CustomFields(desk, Action)
+        column.addWidget(self.custom)
         self._risks = Section("Risks it serves", desk)
         self._link = self._risks.add_tool("Link a risk…", self._on_link_asked)
         column.addSpacing(SPACE)
@@ -153,6 +156,7 @@ class ActionEditor(RecordEditor[Action]):
 
     def show_rest(self, action: Action | None, *, fresh: bool) -> None:
         """Show its delivery, the risks it serves and its progress."""
+        self.custom.show_record(action)
         self._begun.show(action)
         self._moved.show(action)
         self._offer_note()
@@ -275,9 +279,19 @@ class ActionEditor(RecordEditor[Action]):
         finder.found.connect(lambda risk: self.desk.run(link_action(action=action.id, risk=risk.id)))
         finder.open()
 
+    def keep(self) -> None:
+        """Keep what is being typed, in the programme's own fields too."""
+        super().keep()
+        self.custom.keep()
+
     def unsaved_words(self) -> list[str]:
         """What was typed or begun and is not kept, a line each."""
-        return [*super().unsaved_words(), *self._begun.unsaved_words(), *self._moved.unsaved_words()]
+        return [
+            *super().unsaved_words(),
+            *self.custom.unsaved_words(),
+            *self._begun.unsaved_words(),
+            *self._moved.unsaved_words(),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds the note."""

@@ -10,6 +10,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import CustomField, RiskValue
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
@@ -173,6 +174,10 @@ def touched_risks(edit: Edit, book: Book) -> set[UUID] | None:
                 found.add(risk)
             case Action(id=action):
                 found |= {link.risk for link in book.where(Mitigation, "action", action)}
+            case RiskValue(risk=risk):
+                found.add(risk)
+            case CustomField():
+                return None
             case Person() | Board() | Category() | Organisation() | Matrix() | Outcome():
                 return None
     return found
