@@ -4,6 +4,7 @@ import types
 import typing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -83,6 +84,9 @@ def made_in(register: Register) -> Made:
 
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+NUMBERS = (
+    st.decimals(-(10**12) + 1, 10**12 - 1, places=6) | st.decimals(-99, 99, places=1) | st.just(Decimal("1.250E+3"))
+)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
@@ -98,6 +102,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
             str: TEXTS,
             bool: st.booleans(),
             int: st.integers(-(2**31), 2**31 - 1),
+            Decimal: NUMBERS,
             date: DAYS,
             datetime: st.datetimes(timezones=st.just(UTC)),
             UUID: st.uuids(),

@@ -91,13 +91,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from risk_register.domain.action import Action
     from risk_register.domain.brag import Brag
     from risk_register.domain.decision import Decision
+    from risk_register.domain.evaluation import Theme
     from risk_register.domain.governance import Person
+    from risk_register.domain.measure import Measure
     from risk_register.domain.plan import Outcome
     from risk_register.domain.plan_views import brag_levels
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
+    from ui.measures.paste import PasteDialog
     from ui.notices import Notice, show_bug
     from ui.people import PeopleDialog
     from ui.plan.key import BragDialog
@@ -109,7 +112,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "Measures", "Self-evaluation", "History"):
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window
@@ -191,6 +194,27 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "a notice", lambda: window
     window._notices.hush()
 
+    measures = window.go_to("Measures")
+    measures.show_record(next(item for item in desk.book.all(Measure) if item.name.startswith("EHC plans")))
+    measures.editor.chart.setFocus()
+    measures.editor.chart._go(11)
+    settle()
+    yield "measures, runs", lambda: window
+    measures.editor._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "measures, end", lambda: window
+    window.resize(900, 600)
+    measures.editor._area.verticalScrollBar().setValue(0)
+    settle()
+    yield "measures, small", lambda: window
+    evaluation = window.go_to("Self-evaluation")
+    settle()
+    yield "self-evaluation, small", lambda: window
+    window.resize(1400, 900)
+    evaluation.show_record(next(item for item in desk.book.all(Theme) if item.number == "4"))
+    settle()
+    yield "self-evaluation, a gap", lambda: window
+
     def opened(dialog: Any) -> Any:
         dialog.open()
         settle()
@@ -208,6 +232,11 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "new register, refused", refused
     yield from _shared(window, settle, opened)
+
+    measure = next(item for item in desk.book.all(Measure) if item.name.startswith("EHC plans"))
+    column = "Month\tValue\nSep 2026\t47\nOct 2026\t52\nNov 2025\t31"
+    yield "readings pasted", lambda: opened(PasteDialog(desk, measure, column, window))
+    yield "readings refused", lambda: opened(PasteDialog(desk, measure, column + "\nDec 2025\tlots", window))
     search = Finder("Search everything", everything(desk), window)
 
     def searched() -> Any:

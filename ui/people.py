@@ -1,6 +1,8 @@
 """A programme's name, and its people, boards, organisations and categories."""
 
 from collections.abc import Callable
+from enum import Enum
+from typing import Any, get_origin
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -19,18 +21,20 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import governance, programme
+from risk_register.domain.commands import custom_field, governance, programme
+from risk_register.domain.custom_field import CustomField
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import Record, Spec, specs
+from risk_register.domain.record import Record, Spec, bare, hints, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.dialog import Dialog
-from ui.fields import LineField, RecordField, TextField
+from ui.fields import ChoiceField, LineField, RecordField, TextField, choices_of
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
 from ui.section import AddLine
+from ui.tags import TagsField
 from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
@@ -78,6 +82,15 @@ class PeopleDialog(Dialog):
                 programme.edit_category,
                 whole,
                 lambda name: programme.add_category(programme=whole.id, name=name),
+            ),
+            "Fields": _ListPage(
+                desk,
+                CustomField,
+                ("name", "about", "holds", "choices"),
+                custom_field.edit_field,
+                whole,
+                lambda name: custom_field.add_field(programme=whole.id, name=name),
+                custom_field.remove_field,
             ),
         }
         self._pages["Programme"].show_record(whole)
@@ -136,7 +149,7 @@ class _Page(QWidget):
         rows.setSpacing(SPACE)
         for name in names:
             spec = specs(kind)[name]
-            field = self._built_field(spec)
+            field = self._built_field(spec, bare(hints(kind)[name]))
             field.setEnabled(desk.writable)
             label = QLabel(spec.label)
             label.setBuddy(field)
@@ -144,7 +157,7 @@ class _Page(QWidget):
             rows.addRow(label, field)
             self.fields[name] = field
             self.form.bind(name, field)
-        right = QVBoxLayout()
+        right = self.right = QVBoxLayout()
         right.addWidget(self._heading)
         right.addLayout(rows)
         right.addWidget(self._problem)
@@ -155,7 +168,11 @@ class _Page(QWidget):
         self.columns.addLayout(right, 1)
         desk.changed.connect(self._on_changed)
 
-    def _built_field(self, spec: Spec) -> QWidget:
+    def _built_field(self, spec: Spec, hint: Any) -> QWidget:  # noqa: ANN401
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return ChoiceField(choices_of(hint))
+        if get_origin(hint) is tuple:
+            return TagsField(list, "high, medium, low")
         if spec.refers:
             kind = KINDS[spec.refers]
             return RecordField(
@@ -220,8 +237,15 @@ class _ListPage(_Page):
         edit: Callable[..., Command],
         whole: Programme,
         add: Callable[[str], Command],
+        remove: Callable[[Any], Command] | None = None,
     ) -> None:
         super().__init__(desk, kind, names, edit)
+        if remove:
+            self.away = QPushButton("Remove it, with all that stands in it")
+            self.away.setAutoDefault(False)
+            self.away.setEnabled(desk.writable)
+            self.away.clicked.connect(lambda: self._on_remove_asked(remove))
+            self.right.insertWidget(2, self.away, 0, Qt.AlignmentFlag.AlignLeft)
         self._whole = whole
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -241,6 +265,12 @@ class _ListPage(_Page):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == id:
                 self.list.setCurrentRow(row)
 
+    def _on_remove_asked(self, remove: Callable[[Any], Command]) -> None:
+        shown = self.form.record
+        if shown is not None:
+            self.form.keep()
+            self._desk.run(remove(shown), failed=lambda error: self._problem.fail(error, self._desk))
+
     def _list(self, chosen: UUID | None) -> None:
         self.list.blockSignals(True)
         self.list.clear()
@@ -256,6 +286,8 @@ class _ListPage(_Page):
         self.list.blockSignals(False)
         if self.list.currentItem() is None and found:
             self.list.setCurrentRow(0)
+        elif not found:
+            self.show_record(None)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         self.show_record(self._desk.book.find(self._kind, item.data(Qt.ItemDataRole.UserRole)) if item else None)

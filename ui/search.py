@@ -14,8 +14,10 @@ from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
 from risk_register.domain.resource import Resource
@@ -124,6 +126,12 @@ def everything(desk: Desk) -> Iterator[Entry]:
         beside = f"{' '.join(decision.aliases)} {decision.answer}"
         yield Entry(about, f"{decision.reference}   {decision.question}", beside)
     yield from _plan(book, programme)
+    for measure in book.where(Measure, "programme", programme):
+        yield Entry(measure, f"Measure   {measure.name}", f"{measure.definition} {views.shown(book, measure, 'owner')}")
+    for theme in book.where(Theme, "programme", programme):
+        yield Entry(theme, f"Theme   {theme.label}", f"{theme.strengths} {theme.areas} {theme.evidence}")
+        for step in book.where(ForwardStep, "theme", theme.id):
+            yield Entry(step, f"Step   {step.title}", f"{theme.name} {views.shown(book, step, 'owner')}")
     for person in book.where(Person, "programme", programme):
         yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
     for board in book.where(Board, "programme", programme):
@@ -150,14 +158,14 @@ def _plan(book: Book, programme: UUID | None) -> Iterator[Entry]:
 
 
 def risk_entry(book: Book, risk: Risk) -> Entry:
-    """A risk, found by its earlier references, statement and owner too."""
-    beside = f"{' '.join(risk.aliases)} {risk.statement} {views.shown(book, risk, 'owner')}"
+    """A risk, found by its earlier references, tags, statement and owner too."""
+    beside = f"{' '.join(risk.aliases)} {' '.join(risk.tags)} {risk.statement} {views.shown(book, risk, 'owner')}"
     return Entry(risk, f"{risk.reference}   {risk.title}", beside)
 
 
 def action_entry(book: Book, action: Action) -> Entry:
-    """An action, found by its earlier references, detail, barrier and owner too."""
-    beside = f"{' '.join(action.aliases)} {action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
+    """An action, found by its earlier references, tags, detail, barrier and owner too."""
+    beside = f"{' '.join(action.aliases)} {' '.join(action.tags)} {action.detail} {action.barrier} {views.shown(book, action, 'owner')}"
     return Entry(action, f"{action.reference}   {action.title}", beside)
 
 

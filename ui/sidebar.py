@@ -15,6 +15,8 @@ _ICONS = {
     "Heat map": "grid-four",
     "Actions": "check-square-offset",
     "Plan": "path",
+    "Measures": "chart-line",
+    "Self-evaluation": "clipboard-text",
     "History": "clock-counter-clockwise",
 }
 

@@ -30,9 +30,11 @@ from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.measure import Measure
 from risk_register.domain.merged import Merged
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, Recommendation
@@ -216,6 +218,16 @@ class Window(QMainWindow):
 
             return PlanScreen(desk)
 
+        def measures(desk: Desk) -> Screen:
+            from ui.measures import MeasuresScreen  # noqa: PLC0415
+
+            return MeasuresScreen(desk)
+
+        def evaluation(desk: Desk) -> Screen:
+            from ui.evaluation import EvaluationScreen  # noqa: PLC0415
+
+            return EvaluationScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
@@ -227,6 +239,8 @@ class Window(QMainWindow):
             "Heat map": heatmap,
             "Actions": actions,
             "Plan": plan,
+            "Measures": measures,
+            "Self-evaluation": evaluation,
             "History": history,
         }
 
@@ -273,6 +287,10 @@ class Window(QMainWindow):
                 screen = self.go_to("Register")
             case Recommendation() | Outcome() | Milestone() | Resource() | Evidence():
                 screen = self.go_to("Plan")
+            case Measure():
+                screen = self.go_to("Measures")
+            case Theme() | ForwardStep():
+                screen = self.go_to("Self-evaluation")
             case _:
                 self._show_aside(record)
                 return

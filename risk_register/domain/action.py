@@ -52,6 +52,7 @@ class Action(Record):
     outcome: UUID | None = refers("Outcome")
     audience: Audience = other("Audience", Audience.partners)
     aliases: tuple[str, ...] = other("Earlier references", ())
+    tags: tuple[str, ...] = other("Tags", ())
 
     @property
     def label(self) -> str:

@@ -8,7 +8,10 @@ from uuid import UUID
 from risk_register.domain.action import Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import ActionValue, RiskValue
+from risk_register.domain.evaluation import ForwardStep
 from risk_register.domain.kinds import KINDS
+from risk_register.domain.measure import ExpectedValue, Reading
 from risk_register.domain.merge import GONE, NEW
 from risk_register.domain.plan import OutcomeLink
 from risk_register.domain.record import Record, merge_groups, specs
@@ -18,7 +21,18 @@ from risk_register.domain.text import listed, plural, shortened
 _SHOWN = 80
 _NAMED = 6
 """So many conflicts are named in a report; the others are counted."""
-_PARTS = (Control, Assessment, OutcomeLink, Mitigation, Update)
+_PARTS = (
+    Control,
+    Assessment,
+    OutcomeLink,
+    Mitigation,
+    Update,
+    ExpectedValue,
+    Reading,
+    ForwardStep,
+    RiskValue,
+    ActionValue,
+)
 """Kinds that people know as a part of another record: a control of R-004."""
 
 
@@ -70,7 +84,8 @@ class OpenConflict:
     def title(self) -> str:
         """What it is about, as a list shows it: `Title`, `Removed by one, changed by the other`."""
         if self.field == NEW:
-            return f"Added to what was removed: {self.kind.called}"
+            both = self.stands.record is not None
+            return f"{'Given by two at once' if both else 'Added to what was removed'}: {self.kind.called}"
         if self.field == GONE or self.stands.record is None:
             return "Removed by one, changed by the other"
         return f"{self.names[:1].upper()}{self.names[1:]}"
@@ -84,7 +99,7 @@ class OpenConflict:
             if self.field == NEW:
                 return f"Somebody added a {self.kind.called} to what somebody else removed"
             return f"Somebody changed the {self.names} of a {self.kind.called} that somebody else removed"
-        return f"Two people changed the {self.names}"
+        return f"Two people {'gave' if self.field == NEW else 'changed'} the {self.names}"
 
     @property
     def sentence(self) -> str:

@@ -6,10 +6,13 @@ from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import ActionValue, CustomField, RiskValue
 from risk_register.domain.decision import Decision
+from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.measure import ExpectedValue, Measure, Reading
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
@@ -40,6 +43,14 @@ KINDS: Mapping[str, type[Record]] = {
         Mitigation,
         Update,
         Decision,
+        Measure,
+        ExpectedValue,
+        Reading,
+        Theme,
+        ForwardStep,
+        CustomField,
+        RiskValue,
+        ActionValue,
     )
 }
 

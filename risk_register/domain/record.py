@@ -5,6 +5,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -135,7 +136,10 @@ def values(record: Record) -> dict[str, Any]:
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
-    """A field's value as JSON can hold it: enumerations by name, dates in ISO 8601 (moments in UTC), ids as text."""
+    """A field's value as JSON can hold it: enumerations by name, dates in ISO 8601 (moments in UTC), ids as text.
+
+    A decimal is text too: a number of JSON would come back from PostgreSQL or a spreadsheet as a binary fraction.
+    """
     match value:
         case Enum():
             return value.name
@@ -145,6 +149,8 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  JSON has no narrower type
             return value.isoformat()
         case UUID():
             return str(value)
+        case Decimal():
+            return plain_decimal(value)
         case tuple():
             return [to_plain(item) for item in value]
         case _:
@@ -165,6 +171,13 @@ def from_plain(hint: Any, plain: Any) -> Any:  # noqa: ANN401
         return kind[plain]
     if kind in (datetime, date):
         return kind.fromisoformat(plain)
-    if kind is UUID:
-        return UUID(plain)
+    if kind in (UUID, Decimal):
+        return kind(plain)
     return plain
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal in its one form, whatever was typed: `12.5` for 12.50 and 1.25E+1, so that equal ones are equal as text."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text

@@ -142,6 +142,7 @@ class Risk(Record):
     target: UUID | None = refers("Assessment", "Target score")
     audience: Audience = other("Audience", Audience.partners)
     aliases: tuple[str, ...] = other("Earlier references", ())
+    tags: tuple[str, ...] = other("Tags", ())
 
     @property
     def label(self) -> str:

@@ -1,9 +1,11 @@
 """What must hold of every record, whoever brought the change: a person, undo, an import, a merge."""
 
+import re
 import typing
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -13,21 +15,27 @@ from risk_register.domain.book import Book
 from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
+from risk_register.domain.custom_field import ActionValue, CustomField, CustomValue, FieldType, RiskValue
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
+from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.evidence import Evidence
+from risk_register.domain.fields import has_field
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
+from risk_register.domain.measure import Measure, Reading
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.plan_rules import check_brag_level, check_evidence, check_outcome, check_recommendation
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
+from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, plain_decimal, references, specs
 from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.tags import LONGEST, MOST
 from risk_register.domain.text import fold
 
+_DIGITS = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -78,6 +86,12 @@ def _check_fields(record: Record, book: Book) -> None:
                     field=name,
                     value=value,
                 )
+            case Decimal() if not _DIGITS.fullmatch(plain_decimal(value)):
+                raise Refused(
+                    f"{spec.label} {value!s:.40} has too many digits. Up to 12 before the point and 6 after it are kept.",
+                    field=name,
+                    value=value,
+                )
             case date() if not EARLIEST <= value <= LATEST:
                 raise Refused(
                     f"{spec.label}: {value:%d/%m/%Y} is not a year to plan with. Give one from 1990 to 2100.",
@@ -110,6 +124,8 @@ def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noq
         kind = tuple
     if type(value) is not kind and kind is date:
         raise Refused(f"{spec.label}: “{value!s:.60}” is no date. Write it as 24/11/2026.", field=name, value=value)
+    if type(value) is not kind and kind is Decimal:
+        raise Refused(f"{spec.label}: “{value!s:.60}” is no number. Write it as 45 or 12.5.", field=name, value=value)
     if type(value) is not kind:
         allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
         raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)
@@ -152,6 +168,9 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Decision: ("decided_on",),
     Milestone: ("actual",),
     Evidence: ("on",),
+    Reading: ("on",),
+    Theme: ("judged_on",),
+    ForwardStep: ("done_on",),
 }
 """The days that have been."""
 
@@ -168,7 +187,7 @@ def _check_days(change: Change, when: datetime) -> None:
             raise Refused(f"{label}: {on:%d/%m/%Y} is still to come. Give a day that has been.", field=name, value=on)
 
 
-_NAMED = (Person, Board, Organisation, Category)
+_NAMED = (Person, Board, Organisation, Category, CustomField)
 """No two of a kind share a name within a programme: people choose, and imports match, by it."""
 
 
@@ -228,8 +247,25 @@ def _reference(record: Any) -> tuple[UUID, str]:  # noqa: ANN401  any kind that 
     return record.programme, record.reference
 
 
+def _check_tags(record: Risk | Action) -> None:
+    long = next((tag for tag in record.tags if len(tag) > LONGEST), "")
+    if long:
+        raise Refused(
+            f"The tag “{long:.60}” is {len(long)} characters long; at most {LONGEST} fit. Part tags by commas.",
+            field="tags",
+            value=record.tags,
+        )
+    if len(record.tags) > MOST:
+        raise Refused(
+            f"{record.label} would bear {len(record.tags)} tags; at most {MOST} fit. Leave some out.",
+            field="tags",
+            value=record.tags,
+        )
+
+
 def _check_risk(risk: Risk, book: Book) -> None:
     _check_reference(risk)
+    _check_tags(risk)
     if risk.response and risk.response not in RESPONSES[risk.kind]:
         allowed = ", ".join(item.value.lower() for item in RESPONSES[risk.kind])
         raise Refused(
@@ -322,6 +358,7 @@ def _check_board(board: Board, book: Book) -> None:
 
 def _check_action(action: Action, _book: Book) -> None:
     _check_reference(action)
+    _check_tags(action)
     if action.delivery is Delivery.done:
         if action.actual is None:
             raise Refused(f"Give the day on which {action.reference} was done.", field="actual", value=None)
@@ -356,6 +393,68 @@ def _check_decision(decision: Decision, _book: Book) -> None:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 
 
+def _check_custom_field(field: CustomField, book: Book) -> None:
+    """What stands in a field fits it still."""
+    values: list[CustomValue] = [*book.where(RiskValue, "field", field.id), *book.where(ActionValue, "field", field.id)]
+    for value in values:
+        kind = Risk if isinstance(value, RiskValue) else Action
+        record = book.get(kind, value.of)
+        if not has_field(kind, field):
+            raise Refused(
+                f"{record.label} holds “{value.text:.40}” in {field.name}. Clear that first, or let it belong to both.",
+                field="about",
+                value=field.about,
+            )
+        if field.plain(value.text) != value.text:
+            raise Refused(
+                f"{record.label} holds “{value.text:.40}” in {field.name}, which would not fit any more. Change that first.",
+                field="choices" if field.holds is FieldType.choice and field.choices else "holds",
+                value=field.holds,
+            )
+
+
+def _check_value(value: CustomValue, book: Book) -> None:
+    field = book.get(CustomField, value.field)
+    kind = Risk if isinstance(value, RiskValue) else Action
+    if not has_field(kind, field):
+        raise Refused(f"{field.name} is no field of {kind.called}s.", field="field", value=field.id)
+    if field.plain(value.text) != value.text:
+        raise Refused(f"{field.name} can't hold “{value.text:.60}”.", field="text", value=value.text)
+
+
+def _check_measure(measure: Measure, _book: Book) -> None:
+    begins, ends = measure.baseline_on, measure.target_on
+    if begins and ends and ends <= begins:
+        raise Refused(
+            f"The target of “{measure.name:.60}” would be for {ends:%d/%m/%Y}, not after its baseline of {begins:%d/%m/%Y}. "
+            "Give a later day.",
+            field="target_on",
+            value=ends,
+        )
+
+
+def _check_theme(theme: Theme, _book: Book) -> None:
+    if (theme.grade is Grade.unjudged) != (theme.judged_on is None):
+        raise Refused(
+            f"Give the day on which “{theme.name:.60}” was judged."
+            if theme.judged_on is None
+            else f"“{theme.name:.60}” is not judged yet, so there is no day of that. Choose a judgement first.",
+            field="judged_on",
+            value=theme.judged_on,
+        )
+
+
+def _check_step(step: ForwardStep, _book: Book) -> None:
+    if (step.delivery is Delivery.done) != (step.done_on is not None):
+        raise Refused(
+            f"Give the day on which “{step.title:.60}” was done."
+            if step.done_on is None
+            else f"“{step.title:.60}” is not done, so there is no day of that. Mark it as done first.",
+            field="done_on",
+            value=step.done_on,
+        )
+
+
 def _check_matrix(matrix: Matrix, _book: Book) -> None:
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
     whole = (
@@ -378,6 +477,12 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Update: _check_update,
     Decision: _check_decision,
     Matrix: _check_matrix,
+    Measure: _check_measure,
+    Theme: _check_theme,
+    ForwardStep: _check_step,
+    CustomField: _check_custom_field,
+    RiskValue: _check_value,
+    ActionValue: _check_value,
 }
 
 _OF_CHANGE: Mapping[type[Record], Callable[[Change, Book], None]] = {

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 
 # Word's XML, PostgreSQL and openpyxl each refuse some of these (trust.md 4.1): C0 except tab and newline, DEL and C1,
 # lone surrogates, the non-characters of every plane, and the byte-order mark.
@@ -81,3 +82,23 @@ def short_day(day: date | None) -> str:
 def long_day(day: date) -> str:
     """A day as sentences say it: `24 November 2026`."""
     return f"{day.day} {day:%B %Y}"
+
+
+_NUMBER = re.compile(r"([-+−–]?)(\d{1,3}(?:,\d{3})+|\d*)(\.\d+)?")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that somebody wrote: `45`, `1,234.5`, `£3.20`, `45 %`; None if it is none. Exact, to the last digit."""
+    words = one_line(text).strip("%£€ ").replace("£", "")
+    found = _NUMBER.fullmatch(words)
+    if not found or not (found[2] or found[3]):
+        return None
+    sign = "-" if found[1] in ("-", "−", "–") else ""  # minus signs as Word and Excel write them
+    return Decimal(f"{sign}{found[2].replace(',', '') or 0}{found[3] or ''}")
+
+
+def figures(value: Decimal, places: int = 6) -> str:
+    """A number as people read it, to so many decimal places: `1,234.5`."""
+    text = f"{round(value, places):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, references, specs
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskKind, RiskStatus
-from risk_register.domain.text import long_day
+from risk_register.domain.text import figures, long_day
 
 
 def matrix_of(book: Book, programme: UUID) -> Matrix:
@@ -303,6 +304,8 @@ def shown_value(book: Book, kind: type[Record], field: str, value: object) -> st
             return str(value.value)
         case date():
             return f"{value:%d/%m/%Y}"
+        case Decimal():
+            return figures(value)
         case tuple():
             return ", ".join(str(item) for item in value)
         case _:

@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +16,12 @@ from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import (
     action,
     control,
+    custom_field,
     decision,
+    evaluation,
     evidence,
     governance,
+    measure,
     milestone,
     plan,
     programme,
@@ -91,6 +95,16 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         action.complete_action,
         decision.ask_decision,
         decision.record_decision,
+        measure.add_measure,
+        measure.expect_value,
+        measure.take_readings,
+        measure.add_reading,
+        evaluation.add_theme,
+        evaluation.judge_theme,
+        evaluation.add_step,
+        evaluation.complete_step,
+        custom_field.add_field,
+        custom_field.give_value,
     )
 }
 
@@ -103,7 +117,9 @@ def _arguments(
         if isinstance(value, str) and value.startswith("@"):
             yield name, made[value[1:]]
         elif isinstance(value, list):
-            yield name, [made[item[1:]] for item in value]
+            yield name, [made[item[1:]] if item.startswith("@") else item for item in value]
+        elif isinstance(value, dict):
+            yield name, {date.fromisoformat(day) + shift: Decimal(number) for day, number in value.items()}
         else:
             plain = from_plain(types[name], value)
             yield name, plain + shift if isinstance(plain, date) else plain

@@ -5,6 +5,7 @@ import typing
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
@@ -113,6 +114,7 @@ _FORMS = {
     str: ("string", ""),
     bool: ("boolean", ""),
     int: ("number", "^-?[0-9]{1,9}$"),
+    Decimal: ("string", r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?$"),
     date: ("string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
     datetime: ("string", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T"),
     UUID: ("string", "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),

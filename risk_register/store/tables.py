@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from risk_register.domain.kinds import KINDS
-from risk_register.domain.record import Record, bare, from_plain, hints, references, to_plain
+from risk_register.domain.record import Record, bare, from_plain, hints, plain_decimal, references, to_plain
 
 metadata = sa.MetaData()
 
@@ -76,6 +77,29 @@ class Listed(sa.types.TypeDecorator[tuple[Any, ...]]):
         return None if value is None else from_plain(self.hint, json.loads(value))
 
 
+class Exact(sa.types.TypeDecorator[Decimal]):
+    """A decimal, to the last digit.
+
+    On PostgreSQL a number, which other programs can reckon with. On SQLite text in one form, so that equal ones are found
+    equal: its own numbers are binary fractions, and what comes back is not always what went in.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Numeric where that is exact."""
+        return dialect.type_descriptor(sa.Numeric() if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> Decimal | str | None:
+        """The number, or its text."""
+        return value if value is None or dialect.name == "postgresql" else plain_decimal(value)
+
+    def process_result_value(self, value: Decimal | str | None, dialect: sa.Dialect) -> Decimal | None:  # noqa: ARG002
+        """The decimal."""
+        return None if value is None else Decimal(value)
+
+
 def _type(hint: Any) -> sa.types.TypeEngine[Any]:  # noqa: ANN401
     kind = bare(hint)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -86,6 +110,7 @@ def _type(hint: Any) -> sa.types.TypeEngine[Any]:  # noqa: ANN401
         bool: sa.Boolean(),
         date: sa.Date(),
         datetime: Moment(),
+        Decimal: Exact(),
         UUID: sa.Uuid(),
     }
     return plain[kind] if kind in plain else Listed(kind)

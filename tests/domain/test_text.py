@@ -1,12 +1,13 @@
 import json
 import unicodedata
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk_register.domain.text import clean, fold, listed, long_day, one_line, plural, short_day
+from risk_register.domain.text import clean, figures, fold, listed, long_day, one_line, plural, read_number, short_day
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,37 @@ def test_words_for_numbers_lists_and_days() -> None:
     assert short_day(None) == ""
     assert long_day(date(2026, 11, 4)) == "4 November 2026"
     assert fold("Ärger") == fold("ärger")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("45", "45"),
+        ("45.50 %", "45.5"),
+        ("£1,234.5", "1234.5"),
+        ("-£3", "-3"),
+        ("−3", "-3"),
+        (".5", "0.5"),
+        ("1,23", None),
+        ("45,5", None),
+        ("4 5", None),
+        ("", None),
+        ("-", None),
+        ("1e5", None),
+        ("n/a", None),
+    ],
+)
+def test_a_number_is_read_as_people_write_it_in_britain(typed: str, number: str | None) -> None:
+    assert read_number(typed) == (None if number is None else Decimal(number))
+
+
+def test_a_number_is_shown_without_what_adds_nothing() -> None:
+    assert figures(Decimal("1234567.50")) == "1,234,567.5"
+    assert figures(Decimal("1E+3")) == "1,000"
+    assert figures(Decimal(2) / 3, 1) == "0.7"
+    assert figures(Decimal("-0.04"), 1) == "0"
+
+
+@given(st.decimals(-(10**12), 10**12, places=6))
+def test_a_number_that_is_shown_is_read_again(number: Decimal) -> None:
+    assert read_number(figures(number)) == number

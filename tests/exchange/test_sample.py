@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from risk_register.domain import plan_views, views
+from risk_register.domain import forward, plan_views, progress, views
 from risk_register.domain.action import Action, Impact
 from risk_register.domain.brag import Brag
+from risk_register.domain.evaluation import Scope, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation
+from risk_register.domain.measure import Cadence, Measure
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
+from risk_register.domain.progress import Standing
 from risk_register.domain.resource import Resource
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.exchange.sample import RESOURCES
@@ -91,6 +94,35 @@ def test_every_outcome_has_dated_milestones_a_workstream_and_the_plan_all_that_a
     judged = {item.label: (item.status, plan_views.suggestion(book, item, today)) for item in outcomes}
     assert any(found and found.status is not status for status, found in judged.values()), "there is what to differ on"
     assert {item.impact for item in book.all(Action)} >= {Impact.none, Impact.some, Impact.as_intended}
+
+
+def test_its_measures_have_a_year_of_readings_and_stand_differently(sample: Register) -> None:
+    measures = list(sample.book.all(Measure))
+    assert 5 <= len(measures) <= 8
+    for measure in measures:
+        assert measure.definition, measure.name
+        assert measure.owner, measure.name
+        assert measure.outcome, measure.name
+        assert measure.baseline is not None, measure.name
+        assert measure.target is not None, measure.name
+        readings = progress.readings_of(sample.book, measure.id)
+        if measure.cadence is Cadence.monthly:
+            assert len(readings) >= 10, measure.name
+            assert readings[-1].on - readings[0].on >= timedelta(days=330)
+    found = {progress.judge(sample.book, measure, date.today()).standing for measure in measures}
+    assert found >= {Standing.worse, Standing.behind, Standing.on_trajectory, Standing.reached, Standing.stale}
+
+
+def test_its_self_evaluation_covers_send_and_alternative_provision_and_leads_to_outcomes(sample: Register) -> None:
+    programme = next(iter(sample.book.all(Programme))).id
+    themes = list(sample.book.all(Theme))
+    assert {theme.scope for theme in themes} == set(Scope)
+    assert len({theme.grade for theme in themes}) >= 3
+    assert all(theme.strengths and theme.areas and theme.lead for theme in themes)
+    steps = forward.programme_steps(sample.book, programme)
+    assert all(step.outcome and step.owner and step.due for step in steps)
+    assert any(step.days_late(date.today()) for step in steps)
+    assert any(step.done_on for step in steps)
 
 
 def test_it_was_made_through_commands_each_in_history(sample: Register) -> None:

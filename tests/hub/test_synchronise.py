@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 from threading import Barrier, Thread
@@ -12,15 +13,20 @@ from psycopg.pq import TransactionStatus
 
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
-from risk_register.domain.change import Change, Edit
+from risk_register.domain.change import Change, Edit, undo
 from risk_register.domain.commands.action import edit_action
 from risk_register.domain.commands.conflict import keep_standing, use_beside, write_third
 from risk_register.domain.commands.control import add_control
+from risk_register.domain.commands.evaluation import add_step, add_theme, complete_step, judge_theme, remove_theme
+from risk_register.domain.commands.measure import add_measure, edit_measure, take_readings
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
 from risk_register.domain.errors import Forbidden, NotARegister, Refused, TooNew
+from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.governance import Person
 from risk_register.domain.ids import new_id
+from risk_register.domain.measure import Measure, Reading
+from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Response, Risk, RiskKind
 from risk_register.hub.hub import Held, OtherHub
 from risk_register.hub.schema import VERSION
@@ -30,7 +36,7 @@ from risk_register.store.register import Register
 from tests.hub.front import line
 from tests.hub.server import Server
 from tests.hub.sharing import Copy, admitted, check_all_agree, connected, make_hub
-from tests.making import made_in
+from tests.making import SCORED, made_in
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 HUB = "sharing"
@@ -450,3 +456,47 @@ def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_
     ann.synchronise()
     assert ann.register.book == ben.register.book
     assert ann.conflict.losers == ben.conflict.losers
+
+
+def test_two_who_say_the_same_number_in_other_words_agree_and_the_hub_can_reckon_with_it(
+    ann: Copy, ben: Copy, one_server: Server
+) -> None:
+    programme = next(ann.register.book.all(Programme)).id
+    measure = ann.run(add_measure(programme=programme, name="In time")).changes[0].id
+    ann.synchronise()
+    ben.synchronise()
+    for copy, target in ((ann, "90.5"), (ben, "90.50")):
+        copy.run(edit_measure(copy.register.book.get(Measure, measure), target=Decimal(target)))
+    column = {date(2026, 1, 31): Decimal("-1.25"), date(2026, 2, 28): Decimal("4.000")}
+    ben.run(take_readings(measure=measure, readings=column))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    assert not ann.register.conflicts()
+    assert {item.on: item.value for item in ann.register.book.all(Reading)} == column
+    assert one_server.psql(
+        "SELECT avg(value) * 2, min(target) FROM riskreg.reading, riskreg.measure", database=HUB
+    ) == [(Decimal("2.75"), Decimal("90.5"))]
+    with connected(ann.url) as there:
+        assert list(there.problems()) == []
+
+
+def test_a_self_evaluation_is_made_changed_removed_and_brought_back_through_the_hub(
+    ann: Copy, ben: Copy, one_server: Server
+) -> None:
+    programme = next(ann.register.book.all(Programme)).id
+    theme = ann.run(add_theme(programme=programme, number="1", name="Participation")).changes[0].id
+    step = ann.run(add_step(theme=theme, title="Ask the young people")).changes[0].id
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    ben.run(judge_theme(ben.register.book.get(Theme, theme), grade=Grade.inconsistent, on=SCORED))
+    ann.run(complete_step(ann.register.book.get(ForwardStep, step), on=SCORED))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    whole = ann.register.book
+    assert whole.get(Theme, theme).grade is Grade.inconsistent
+    removed = ben.run(remove_theme(ben.register.book.get(Theme, theme)))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    assert one_server.psql("SELECT count(*) FROM riskreg.forward_step", database=HUB) == [(0,)]
+    ben.run(undo(removed))
+    check_all_agree(one_server, [ann, ben], [], database=HUB)
+    ann.reopen()
+    assert ann.register.book == ben.register.book == whole
+    with connected(ann.url) as there:
+        assert list(there.problems()) == []

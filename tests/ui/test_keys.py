@@ -30,12 +30,15 @@ def went_through(qtbot: QtBot, start: QWidget, steps: int) -> list[QWidget]:
 def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
     settle(qtbot, window)
-    found = went_through(qtbot, screen._columns, 13)
+    found = went_through(qtbot, screen._columns, 14)
     filters = screen.filters
     assert found == [
         screen._add,
         filters.search,
-        *(filters.chip(key) for key in ("status", "band", "owner", "category", "audience", "outside", "overdue")),
+        *(
+            filters.chip(key)
+            for key in ("status", "band", "owner", "category", "tags", "audience", "outside", "overdue")
+        ),
         screen.table,
         screen.editor.reference,
         screen.editor.kind,

@@ -1,6 +1,7 @@
 """Qt's own tester on every model, through every kind of edit; and what PySide6 must not do to None."""
 
 import sys
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from risk_register.domain.commands.action import add_action, complete_action
 from risk_register.domain.commands.importing import import_risks
+from risk_register.domain.commands.measure import add_measure, add_reading
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk
 from risk_register.domain.importing import Draft, Part
+from risk_register.domain.measure import Measure
 from risk_register.domain.risk import Risk
 from tests.making import RAISED
 from tests.ui.conftest import settle
@@ -21,7 +24,7 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Window, qtbot: QtBot) -> None:
-    screens: list[Any] = [window.go_to(name) for name in ("Register", "Actions", "History")]
+    screens: list[Any] = [window.go_to(name) for name in ("Register", "Actions", "History", "Measures")]
     settle(qtbot, window)
     testers = [QAbstractItemModelTester(screen.model, FATAL) for screen in screens]
     desk, programme = window.desk, window.desk.programme
@@ -32,6 +35,8 @@ def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Windo
         edit_risk(risks[0], title="Zebra"),
         close_risk(risks[2], reason="over", on=desk.today()),
         add_action(programme=programme, title="Act", risks=[risks[0].id]),
+        add_measure(programme=programme, name="Another measure"),
+        add_reading(measure=next(desk.book.all(Measure)).id, on=desk.today(), value=Decimal(90)),
     ]
     for command in commands:
         desk.run(command)
@@ -39,9 +44,12 @@ def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Windo
     for column in range(screens[0].model.columnCount()):
         for order in Qt.SortOrder:
             screens[0].table.sortByColumn(column, order)
+    for column in range(screens[3].model.columnCount()):
+        screens[3].table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
     for words in ("a", "icb", "nothing has this", ""):
         screens[0].filters.search.setText(words)
         screens[1].filters.search.setText(words)
+        screens[3].filters.search.setText(words)
         screens[2]._search.setText(words)
         settle(qtbot, window)
         desk.run(edit_risk(desk.book.get(Risk, risks[1].id), title=f"icb {words}"))

@@ -8,6 +8,7 @@ from risk_register.domain import plan_views, views
 from risk_register.domain.action import Action, Delivery, Impact, Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
+from risk_register.domain.custom_field import ActionValue, CustomField
 from risk_register.domain.governance import Person
 from risk_register.domain.plan import Outcome
 from risk_register.domain.reference import in_order
@@ -17,6 +18,7 @@ from ui.audience import audience_column, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
+from ui.tags import tags_column, tags_filter
 from ui.theme import colours
 
 SOON = timedelta(days=14)
@@ -111,6 +113,7 @@ def action_columns(desk: Desk) -> list[Column[Action]]:
             right=True,
             shown=False,
         ),
+        tags_column(),
         audience_column(),
     ]
 
@@ -162,6 +165,7 @@ def action_filters(desk: Desk) -> list[Filter[Action]]:
             lambda _: [(item.name, item.value) for item in Impact],
         ),
         Filter("owner", "Owner", lambda _, action, chosen: str(action.owner) in chosen, people),
+        tags_filter(Action, desk),
         Filter("overdue", "Overdue", lambda _, action, __: bool(action.days_late(desk.today()))),
         Filter("soon", "Due within 14 days", soon),
         Filter(
@@ -179,13 +183,13 @@ def touched_actions(edit: Edit, book: Book) -> set[UUID] | None:
         match change.record:
             case Action(id=id):
                 found.add(id)
-            case Mitigation(action=action) | Update(action=action):
+            case Mitigation(action=action) | Update(action=action) | ActionValue(action=action):
                 found.add(action)
             case Risk(id=risk):
                 found |= {link.action for link in book.where(Mitigation, "risk", risk)}
             case Outcome(id=outcome):
                 found |= {action.id for action in book.where(Action, "outcome", outcome)}
-            case Person():
+            case Person() | CustomField():
                 return None
     return found
 

@@ -31,6 +31,7 @@ from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.audience import RestrictedMark
+from ui.custom_fields import CustomFields
 from ui.desk import Desk
 from ui.elided import ElidedButton
 from ui.fields import ChoiceField, DateField, LineField, PercentField, RecordField, TextField, TitleField, choices_of
@@ -38,6 +39,7 @@ from ui.form import Begun, Problem
 from ui.search import Finder, risk_entry
 from ui.section import Row, Section, remover
 from ui.tables.editor import RecordEditor
+from ui.tags import TagsField, known_tags
 from ui.theme import SPACE, colours, muted, primary
 from ui.words import Words, as_tip
 
@@ -68,8 +70,20 @@ class ActionEditor(RecordEditor[Action]):
         self.outcome = RecordField(
             desk, lambda book: plan_views.outcomes(book, desk.programme), empty="None of the plan"
         )
+        self.tags = TagsField(lambda: known_tags(desk))
         self.barrier = TextField("What holds it up, and what would help", lines=2)
-        for name in ("reference", "title", "detail", "owner", "expected", "impact", "outcome", "audience", "barrier"):
+        for name in (
+            "reference",
+            "title",
+            "detail",
+            "owner",
+            "expected",
+            "impact",
+            "outcome",
+            "audience",
+            "tags",
+            "barrier",
+        ):
             self.bind(name, getattr(self, name))
         self._state = QLabel()
         self._done = QPushButton("Mark as done")
@@ -101,6 +115,7 @@ class ActionEditor(RecordEditor[Action]):
                 ("Impact so far", self.impact),
                 ("Outcome of the plan", self.outcome),
                 ("Audience", self.audience),
+                ("Tags", self.tags),
             )
         ):
             label = QLabel(words)
@@ -122,6 +137,8 @@ class ActionEditor(RecordEditor[Action]):
             muted(label)
             column.addWidget(label)
             column.addWidget(text)
+        self.custom = CustomFields(desk, Action)
+        column.addWidget(self.custom)
         self._risks = Section("Risks it serves", desk)
         self._link = self._risks.add_tool("Link a risk…", self._on_link_asked)
         column.addSpacing(SPACE)
@@ -162,6 +179,7 @@ class ActionEditor(RecordEditor[Action]):
 
     def show_rest(self, action: Action | None, *, fresh: bool) -> None:
         """Show its delivery, the risks it serves and its progress."""
+        self.custom.show_record(action)
         self._begun.show(action)
         self._moved.show(action)
         self._offer_note()
@@ -178,7 +196,7 @@ class ActionEditor(RecordEditor[Action]):
         self._done.setVisible(action.is_open)
         for field in (self.reference, self.title, self.detail, self.barrier):
             field.setReadOnly(not self.desk.writable)
-        for fact in (self.owner, self.expected, self.impact, self.outcome, self.audience):
+        for fact in (self.owner, self.expected, self.impact, self.outcome, self.audience, self.tags):
             fact.setEnabled(self.desk.writable)
         for widget in (self._done, self._more, self._link, self._writing):
             widget.setEnabled(self.desk.writable)
@@ -277,9 +295,19 @@ class ActionEditor(RecordEditor[Action]):
         finder.found.connect(lambda risk: self.desk.run(link_action(action=action.id, risk=risk.id)))
         finder.open()
 
+    def keep(self) -> None:
+        """Keep what is being typed, in the programme's own fields too."""
+        super().keep()
+        self.custom.keep()
+
     def unsaved_words(self) -> list[str]:
         """What was typed or begun and is not kept, a line each."""
-        return [*super().unsaved_words(), *self._begun.unsaved_words(), *self._moved.unsaved_words()]
+        return [
+            *super().unsaved_words(),
+            *self.custom.unsaved_words(),
+            *self._begun.unsaved_words(),
+            *self._moved.unsaved_words(),
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds the note."""

@@ -1,6 +1,7 @@
 """The field in which something else than either is written."""
 
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from risk_register.domain.kinds import KINDS, LOG_KINDS
 from risk_register.domain.record import bare, hints, merge_groups, specs
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, choices_of
+from ui.number import NumberField
 
 
 def can_have_third(conflict: OpenConflict) -> bool:
@@ -20,7 +22,7 @@ def can_have_third(conflict: OpenConflict) -> bool:
     spec, hint = specs(conflict.kind)[names[0]], bare(hints(conflict.kind)[names[0]])
     if spec.refers:
         return KINDS[spec.refers] not in LOG_KINDS
-    return isinstance(hint, type) and issubclass(hint, (str, Enum, date))
+    return isinstance(hint, type) and issubclass(hint, (str, Enum, date, Decimal))
 
 
 def third_field(desk: Desk, conflict: OpenConflict) -> Any:  # noqa: ANN401  a Field that is a widget
@@ -32,10 +34,15 @@ def third_field(desk: Desk, conflict: OpenConflict) -> Any:  # noqa: ANN401  a F
     if kind is UUID:
         listed = KINDS[spec.refers]
         programme = getattr(home(conflict, desk.book), "programme", desk.programme)
-        field = RecordField(desk, lambda book: book.where(listed, "programme", programme), None, "None")
+        owned = "programme" in specs(listed)
+        field = RecordField(
+            desk, lambda book: book.where(listed, "programme", programme) if owned else book.all(listed), None, "None"
+        )
         field.fill(desk.book)
     elif issubclass(kind, Enum):
         field = ChoiceField(choices_of(kind), None if kind is hint else "None")
+    elif kind is Decimal:
+        field = NumberField()
     elif issubclass(kind, date):
         field = DateField(desk.today, clearable=kind is not hint)
     else:

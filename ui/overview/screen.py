@@ -12,8 +12,12 @@ from risk_register.domain import plan_views, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
+from risk_register.domain.evaluation import ForwardStep
+from risk_register.domain.forward import due_steps
+from risk_register.domain.measure import Measure
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome
+from risk_register.domain.progress import Judgement, next_due, pressing
 from risk_register.domain.record import Record
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import Risk
@@ -56,6 +60,8 @@ class Overview(Screen):
                 "Moved in four weeks",
                 "Decisions waiting",
                 "Gaps",
+                "Measures to look at",
+                "Steps of the self-evaluation due",
             )
         ]
         for card in self._cards:
@@ -115,7 +121,7 @@ class Overview(Screen):
         self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
         self._show_bands(risks)
-        late, highest, slipping, soon, moved, decisions, gaps = self._cards
+        late, highest, slipping, soon, moved, decisions, gaps, measures, steps = self._cards
         late.list(
             [
                 (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
@@ -170,6 +176,17 @@ class Overview(Screen):
             "No decision is waited for.",
         )
         gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        measures.list(
+            [
+                (measure.name, self._wanting(measure, told), measure)
+                for measure, told in pressing(book, programme, today)
+            ],
+            "Every measure keeps to its trajectory, and no reading is due.",
+        )
+        steps.list(
+            [(step.title, self._due(step), step) for step in due_steps(book, programme, today + _SOON)],
+            "No step is late or falls due in 14 days.",
+        )
         chain_tabs(self)
 
     def _coming(self) -> list[tuple[str, str, Record]]:
@@ -191,6 +208,15 @@ class Overview(Screen):
 
     def _named(self, milestone: Milestone) -> str:
         return f"{self.desk.book.get(Outcome, milestone.outcome).number}  {milestone.title}"
+
+    def _wanting(self, measure: Measure, told: Judgement) -> str:
+        due = next_due(self.desk.book, measure)
+        asked = f"reading due {short_day(due)}" if due and due < self.desk.today() else ""
+        return ", ".join([told.standing.value] * told.standing.is_pressing + [asked] * bool(asked))
+
+    def _due(self, step: ForwardStep) -> str:
+        late = step.days_late(self.desk.today())
+        return f"{plural(late, 'day')} late" if late else short_day(step.due)
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
         book = self.desk.book

@@ -1,19 +1,21 @@
-"""The risks that bear on an outcome, and the actions that serve it: a click goes there."""
+"""The risks that bear on an outcome, the actions that serve it, the measures that show it: a click goes there."""
 
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from risk_register.domain import plan_views, views
+from risk_register.domain import plan_views, progress, views
 from risk_register.domain.action import Action, Impact
 from risk_register.domain.change import Command
 from risk_register.domain.commands.action import add_action, edit_action
+from risk_register.domain.commands.measure import edit_measure
 from risk_register.domain.commands.plan import link_outcome, unlink_outcome
+from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.audience import is_restricted
 from ui.desk import Desk
 from ui.elided import ElidedButton
-from ui.search import Finder, action_entry, risk_entry
+from ui.search import Entry, Finder, action_entry, risk_entry
 from ui.section import AddLine, Row, Section, remover
 from ui.theme import colours, lock
 from ui.words import Words, as_tip
@@ -138,4 +140,49 @@ class OutcomeActions(Section):
         ]
         finder = Finder(f"Link an action to {outcome.label.lower()}", others, self)
         finder.found.connect(lambda action: self.desk.run(edit_action(action, outcome=outcome.id)))
+        finder.open()
+
+
+class OutcomeMeasures(Section):
+    """What shows whether the outcome is reached, and how it stands."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Measures", desk)
+        self._outcome: Outcome | None = None
+        self._link = self.add_tool("Link a measure…", self._on_link_asked)
+
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        """Show what is measured of an outcome."""
+        self._outcome = outcome
+        found = self.desk.book.where(Measure, "outcome", outcome.id) if outcome else ()
+        rows = [self._row(measure) for measure in sorted(found, key=lambda item: item.name.casefold())]
+        self.count(len(rows))
+        self._link.setVisible(self.desk.writable)
+        self.show_rows(rows, "No measure shows yet whether it works. Link one.")
+
+    def _row(self, measure: Measure) -> Row:
+        told = progress.judge(self.desk.book, measure, self.desk.today())
+        return Row(measure.id, (measure, told, self.desk.writable, colours()), lambda: self._built_row(measure, told))
+
+    def _built_row(self, measure: Measure, told: progress.Judgement) -> QWidget:
+        name = ElidedButton(measure.name)
+        name.setToolTip(as_tip(f"{told.why}\nOpen it in Measures"))
+        name.clicked.connect(lambda: self.jump.emit(measure))
+        unlink = remover(f"“{measure.name}” is not about this outcome")
+        unlink.setEnabled(self.desk.writable)
+        unlink.clicked.connect(lambda: self.desk.run(edit_measure(measure, outcome=None)))
+        ink = colours().bad if told.standing.is_pressing else colours().muted
+        return _line(name, told.standing.value, ink, unlink, restricted=False)
+
+    def _on_link_asked(self) -> None:
+        outcome, book = self._outcome, self.desk.book
+        if outcome is None:
+            return
+        others = [
+            Entry(measure, measure.name, measure.definition)
+            for measure in book.where(Measure, "programme", self.desk.programme)
+            if measure.outcome != outcome.id
+        ]
+        finder = Finder(f"Link a measure to {outcome.label.lower()}", others, self)
+        finder.found.connect(lambda measure: self.desk.run(edit_measure(measure, outcome=outcome.id)))
         finder.open()

@@ -15,7 +15,7 @@ from ui.elided import ElidedButton
 from ui.fields import LineField, RecordField, TextField
 from ui.keys import chain_tabs
 from ui.plan.evidence import EvidenceList
-from ui.plan.links import OutcomeActions, OutcomeRisks
+from ui.plan.links import OutcomeActions, OutcomeMeasures, OutcomeRisks
 from ui.plan.milestones import Milestones
 from ui.plan.resources import Resources
 from ui.plan.status import BragStatus
@@ -37,8 +37,9 @@ class OutcomeEditor(RecordEditor[Outcome]):
         self.status.asked.connect(self.keep)
         self.milestones, self.evidence, self.resources = Milestones(desk), EvidenceList(desk), Resources(desk)
         self.risk_list, self.action_list = OutcomeRisks(desk), OutcomeActions(desk)
+        self.measure_list = OutcomeMeasures(desk)
         self.milestones.relaid.connect(lambda: chain_tabs(self))
-        for section in (self.risk_list, self.action_list):
+        for section in (self.risk_list, self.action_list, self.measure_list):
             section.jump.connect(self.jump)
         self.page.setSpacing(2 * SPACE)
         self.page.addLayout(self._built_head())
@@ -50,9 +51,8 @@ class OutcomeEditor(RecordEditor[Outcome]):
         self._columns.addLayout(self._built_parts(), 1)
         self.beside = QVBoxLayout()
         self.beside.setSpacing(3 * SPACE)
-        # Further lists of what belongs to an outcome, its measures for one, find their place among these.
-        for widget in (self.milestones, self.evidence, self.risk_list, self.action_list, self.resources):
-            self.beside.addWidget(widget)
+        for beside in self._sections:
+            self.beside.addWidget(beside)
         self.beside.addStretch()
         self._columns.addLayout(self.beside, 1)
         self.page.addLayout(self._columns)
@@ -150,8 +150,10 @@ class OutcomeEditor(RecordEditor[Outcome]):
             widget.setEnabled(self.desk.writable)
 
     @property
-    def _sections(self) -> "tuple[Milestones | EvidenceList | Resources | OutcomeRisks | OutcomeActions, ...]":
-        return self.milestones, self.evidence, self.resources, self.risk_list, self.action_list
+    def _sections(
+        self,
+    ) -> "tuple[Milestones | OutcomeMeasures | EvidenceList | OutcomeRisks | OutcomeActions | Resources, ...]":
+        return (self.milestones, self.measure_list, self.evidence, self.risk_list, self.action_list, self.resources)
 
     def show_milestone(self, milestone: Milestone) -> None:
         """Open a milestone of the outcome that is shown."""

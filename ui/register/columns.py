@@ -10,6 +10,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import CustomField, RiskValue
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
@@ -20,6 +21,7 @@ from ui.audience import audience_column, audience_filter, is_restricted
 from ui.desk import Desk
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
+from ui.tags import tags_column, tags_filter
 
 
 def _score_column(kind: AssessmentKind, *, shown: bool) -> Column[Risk]:
@@ -109,6 +111,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             shown=False,
         ),
         Column("statement", "Statement", lambda _, risk: risk.statement, width=420, shown=False),
+        tags_column(),
         audience_column(),
     ]
 
@@ -153,6 +156,7 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
         Filter("band", "Band", lambda book, risk, chosen: views.band_name(book, risk) in chosen, bands),
         Filter("owner", "Owner", lambda _, risk, chosen: str(risk.owner) in chosen, people),
         Filter("category", "Category", lambda _, risk, chosen: str(risk.category) in chosen, categories),
+        tags_filter(Risk, desk),
         audience_filter(),
         Filter("outside", "Outside target", lambda book, risk, _: views.outside_target(book, risk)),
         Filter("overdue", "Overdue actions", lambda book, risk, _: _is_late(book, risk, desk.today())),
@@ -170,6 +174,10 @@ def touched_risks(edit: Edit, book: Book) -> set[UUID] | None:
                 found.add(risk)
             case Action(id=action):
                 found |= {link.risk for link in book.where(Mitigation, "action", action)}
+            case RiskValue(risk=risk):
+                found.add(risk)
+            case CustomField():
+                return None
             case Person() | Board() | Category() | Organisation() | Matrix() | Outcome():
                 return None
     return found

@@ -19,6 +19,7 @@ from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.governance import Board, Person
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, compose
 from ui.audience import RestrictedMark
+from ui.custom_fields import CustomFields
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
 from ui.register.actions import Actions
@@ -29,6 +30,7 @@ from ui.register.scoring import Scoring
 from ui.register.status import StatusButton
 from ui.section import Section
 from ui.tables.editor import RecordEditor
+from ui.tags import TagsField, known_tags
 from ui.theme import SPACE, as_title, colours, muted
 from ui.words import Words
 
@@ -58,6 +60,8 @@ class RiskEditor(RecordEditor[Risk]):
         self._facts = Section("Facts", self.desk)
         self._facts.column.addLayout(self._built_facts())
         column.addWidget(self._facts)
+        self.custom = CustomFields(self.desk, Risk)
+        column.addWidget(self.custom)
         column.addWidget(self.outcome_list)
         column.addStretch()
         for section in (self.action_list, self.outcome_list):
@@ -157,6 +161,7 @@ class RiskEditor(RecordEditor[Risk]):
             ("response", "Response", self.response),
             ("raised_on", "Raised", DateField(desk.today, clearable=False)),
             ("audience", "Audience", ChoiceField(choices_of(Audience))),
+            ("tags", "Tags", TagsField(lambda: known_tags(desk))),
         )
         grid = QGridLayout()
         grid.setSpacing(SPACE)
@@ -182,6 +187,7 @@ class RiskEditor(RecordEditor[Risk]):
     def show_rest(self, risk: Risk | None, *, fresh: bool) -> None:  # noqa: ARG002
         """Show its statement, scores and lists."""
         self.scoring.show_risk(risk)
+        self.custom.show_record(risk)
         for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
@@ -220,12 +226,14 @@ class RiskEditor(RecordEditor[Risk]):
         """Keep what is being typed, at once."""
         super().keep()
         self.control_list.keep()
+        self.custom.keep()
 
     def unsaved_words(self) -> list[str]:
         """What was typed or begun and is not kept, a line each."""
         return [
             *super().unsaved_words(),
             *self.control_list.unsaved_words(),
+            *self.custom.unsaved_words(),
             *self.action_list.add.begun.unsaved_words(),
             *self.scoring.question.begun.unsaved_words(),
         ]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from risk_register.domain import views
 from risk_register.domain.commands.risk import add_risk
 from risk_register.domain.risk import Risk
+from ui.custom_fields import custom_columns, custom_filters
 from ui.desk import Desk
 from ui.register.columns import risk_columns, risk_filters, searched_text, touched_risks
 from ui.register.editor import RiskEditor
@@ -34,6 +35,7 @@ class RegisterScreen(TableScreen[Risk]):
             editor=RiskEditor(desk),
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
+            extra=lambda: (custom_columns(desk, Risk), custom_filters(desk, Risk)),
         )
 
     def told(self) -> str:

@@ -69,29 +69,52 @@ class Filters(QWidget, Generic[R]):
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(340)
         self.search.installEventFilter(self)
-        self._chips = [_Chip(item, self) for item in filters]
+        self._usual = len(filters)
+        self._chips: list[_Chip] = []
         self._clear = QToolButton(self)
         self._clear.setText("Clear")
         self._clear.clicked.connect(self.clear)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.changed)
         self.search.textChanged.connect(self._soon.start)
-        row = Flow(self)
-        row.setContentsMargins(3 * SPACE, 0, 3 * SPACE, SPACE)
-        row.addWidget(self.search)
-        for chip in self._chips:
-            row.addWidget(chip)
-            if chip.filter.choices:
-                chip.clicked.connect(self._on_menu_asked)
-            else:
-                chip.clicked.connect(self._on_toggled)
-        row.addWidget(self._clear)
+        self._row = Flow(self)
+        self._row.setContentsMargins(3 * SPACE, 0, 3 * SPACE, SPACE)
+        self._row.addWidget(self.search)
+        self._add(filters)
         self._clear.hide()
+
+    def _add(self, filters: Sequence[Filter[R]]) -> None:
+        """Put chips at the end, with Clear after them."""
+        self._row.removeWidget(self._clear)
+        for item in filters:
+            chip = _Chip(item, self)
+            chip.clicked.connect(self._on_menu_asked if item.choices else self._on_toggled)
+            self._chips.append(chip)
+            self._row.addWidget(chip)
+        self._row.addWidget(self._clear)
+
+    def set_extra(self, extra: Sequence[Filter[R]]) -> None:
+        """Show these chips after the usual ones: the programme's own fields. What is chosen by the others stays so."""
+        was = [chip.filter for chip in self._chips[self._usual :]]
+        if [(item.key, item.title) for item in extra] == [(item.key, item.title) for item in was]:
+            return
+        for chip in self._chips[self._usual :]:
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        del self._chips[self._usual :]
+        self._add(extra)
+        for chip in self._chips[self._usual :]:
+            chip.chosen = self._remembered(chip)
+            chip.show()
+
+    def _remembered(self, chip: _Chip) -> frozenset[str]:
+        return frozenset(settings.remembered_words(f"{self._name}/filter {chip.filter.key}"))
 
     def load(self, book: Book) -> None:
         """Take the choices from another book, and what was chosen last time."""
         for chip in self._chips:
-            chip.chosen = frozenset(settings.remembered_words(f"{self._name}/filter {chip.filter.key}"))
+            chip.chosen = self._remembered(chip)
         self.take(book)
 
     def take(self, book: Book) -> None:

@@ -53,6 +53,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     ) -> None:
         super().__init__()
         self.columns = columns
+        self._usual = len(columns)
         self._listed, self._touched, self._searched = listed, touched, searched
         self._book = Book()
         self._records: dict[UUID, R] = {}
@@ -182,6 +183,24 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         after = [self.index(self._places[id], index.column()) for id, index in zip(ids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+    def set_extra(self, extra: Sequence[Column[R]]) -> None:
+        """Show these columns after the usual ones: the programme's own fields. What is selected or edited stays so."""
+        usual, was = self.columns[: self._usual], self.columns[self._usual :]
+        if [(column.key, column.title) for column in extra] == [(column.key, column.title) for column in was]:
+            return
+        if self._sort_by >= self._usual:
+            self._sort_by = 0
+        if was:
+            self.beginRemoveColumns(_NOWHERE, self._usual, len(self.columns) - 1)
+            self.columns = usual
+            self._rows.clear()
+            self.endRemoveColumns()
+        if extra:
+            self.beginInsertColumns(_NOWHERE, self._usual, self._usual + len(extra) - 1)
+            self.columns = [*usual, *extra]
+            self._rows.clear()
+            self.endInsertColumns()
 
     # -- filter and order
 

@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
+from risk_register.domain.custom_field import CustomField
 from risk_register.domain.record import Record
 from ui import settings
 from ui.desk import Desk
 from ui.screen import Empty, Head, Screen
+from ui.tables.columns import Column
 from ui.tables.editor import RecordEditor
-from ui.tables.filters import Filters
+from ui.tables.filters import Filter, Filters
 from ui.tables.model import RecordModel
 from ui.tables.view import RecordTable
 from ui.theme import primary
@@ -22,7 +24,10 @@ R = TypeVar("R", bound=Record)
 
 
 class TableScreen(Screen, Generic[R]):
-    """Records of one kind. `name` is what its columns and filters are remembered under."""
+    """Records of one kind. `name` is what its columns and filters are remembered under.
+
+    `extra` gives the columns and filters of the programme's own fields.
+    """
 
     def __init__(
         self,
@@ -36,10 +41,12 @@ class TableScreen(Screen, Generic[R]):
         editor: RecordEditor[R],
         add: Callable[[UUID], Command],
         none: tuple[str, str],
+        extra: Callable[[], tuple[Sequence[Column[R]], Sequence[Filter[R]]]] = lambda: ((), ()),
     ) -> None:
         super().__init__(desk)
-        self._kind, self._add_command = kind, add
+        self._kind, self._add_command, self._extra = kind, add, extra
         self.model, self.filters = model, filters
+        self._show_extra()
         self.table: RecordTable[R] = RecordTable(name, model, sort)
         self.editor = editor
         self._head = Head(self.title)
@@ -97,6 +104,7 @@ class TableScreen(Screen, Generic[R]):
     def reload(self) -> None:
         """Show another register or programme."""
         self.editor.reload()
+        self._show_extra()
         self.filters.load(self.desk.book)
         self.model.set_filter(self.filters.search.text(), self.filters.test)
         self.model.load(self.desk.book)
@@ -107,9 +115,16 @@ class TableScreen(Screen, Generic[R]):
     def take(self, edit: Edit) -> None:
         """Show what an edit changed."""
         self._add.setEnabled(self.desk.writable)  # with an edit of somebody else's one can have begun to write
+        if any(isinstance(change.record, CustomField) for change in edit.changes):
+            self._show_extra()
         self.filters.take(self.desk.book)
         self.model.take(edit, self.desk.book)
         self.editor.take(edit)
+
+    def _show_extra(self) -> None:
+        columns, filters = self._extra()
+        self.model.set_extra(columns)
+        self.filters.set_extra(filters)
 
     def show_record(self, record: Record) -> None:
         """Choose a record, clearing the filters if they hide it."""

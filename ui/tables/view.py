@@ -115,6 +115,7 @@ class RecordTable(QTableView, Generic[R]):
         model.sort(*sort)
         settings.keep_header(f"{name}/columns", header)
         self.setSortingEnabled(True)
+        model.columnsInserted.connect(self._on_columns_inserted)
         model.modelAboutToBeReset.connect(self._on_reset_near)
         model.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -198,6 +199,11 @@ class RecordTable(QTableView, Generic[R]):
         self.setColumnHidden(number, not shown)
         if shown and self.columnWidth(number) < 40:  # noqa: PLR2004
             self.setColumnWidth(number, self._model.columns[number].width)
+
+    def _on_columns_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        for number in range(first, last + 1):
+            self.setColumnWidth(number, self._model.columns[number].width)
+            self.setColumnHidden(number, not self._model.columns[number].shown)
 
     def _on_columns_reset(self) -> None:
         header = self.horizontalHeader()

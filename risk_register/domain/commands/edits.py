@@ -11,6 +11,7 @@ from risk_register.domain.errors import Conflict, Refused, Stale
 from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import PREFIXES
 from risk_register.domain.record import Record, merge_groups, specs
+from risk_register.domain.tags import as_tags
 from risk_register.domain.text import clean, listed, one_line
 
 R = TypeVar("R", bound=Record)
@@ -20,7 +21,7 @@ RENUMBERED = "Renumbered "
 
 
 def cleaned(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` as they are kept: text cleaned, one line where the field is one line, references in capitals."""
+    """`values` as they are kept: text cleaned, one line where the field is one line, references in capitals, tags each once."""
     fields = specs(kind)
     made = dict(values)
     for name, value in values.items():
@@ -28,6 +29,8 @@ def cleaned(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
             made[name] = clean(value) if fields[name].lines else one_line(value)
     if made.get("reference"):
         made["reference"] = made["reference"].upper()
+    if "tags" in made:
+        made["tags"] = as_tags(made["tags"])
     return made
 
 

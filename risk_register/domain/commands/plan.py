@@ -11,7 +11,9 @@ from risk_register.domain.brag import Brag, BragLevel, usual_levels
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.errors import Refused
+from risk_register.domain.evaluation import ForwardStep
 from risk_register.domain.evidence import Evidence
+from risk_register.domain.measure import Measure
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.plan_views import brag_levels
@@ -92,7 +94,7 @@ def judge_outcome(seen: Outcome, *, status: Brag | None, reason: str = "", where
 
 
 def remove_outcome(outcome: Outcome) -> Command:
-    """Take an outcome out of the plan, with its milestones, resources, evidence and links; its actions stay."""
+    """Take an outcome out of the plan, with its milestones, resources, evidence and links; what serves or shows it stays."""
 
     def command(book: Book) -> Edit:
         now = book.get(Outcome, outcome.id)
@@ -104,6 +106,10 @@ def remove_outcome(outcome: Outcome) -> Command:
 def _without(book: Book, outcome: Outcome) -> Iterator[Change]:
     for action in book.where(Action, "outcome", outcome.id):
         yield Change(action, replace(action, outcome=None))
+    for measure in book.where(Measure, "outcome", outcome.id):
+        yield Change(measure, replace(measure, outcome=None))
+    for step in book.where(ForwardStep, "outcome", outcome.id):
+        yield Change(step, replace(step, outcome=None))
     for kind in (Milestone, Resource, Evidence, OutcomeLink):
         for record in book.where(kind, "outcome", outcome.id):
             yield Change(record, None)
