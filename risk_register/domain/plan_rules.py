@@ -58,20 +58,24 @@ def check_evidence(change: Change, book: Book) -> None:
     """The last evidence of an outcome that is blue stays; and a link is an address of the web or a path."""
     now, before = change.after, change.before
     if isinstance(now, Evidence):
-        found = _SCHEME.match(now.link)
-        if found and found[1].lower() not in ("http", "https"):
-            raise Refused(
-                f"“{now.link:.60}” can't be opened from here. Give an address that begins with https://, or the path of "
-                "a file.",
-                field="link",
-                value=now.link,
-            )
+        check_link(now.link)
     if isinstance(before, Evidence) and not (isinstance(now, Evidence) and now.outcome == before.outcome):
         outcome = book.find(Outcome, before.outcome)
         if outcome and outcome.status is Brag.blue and lacks_for_blue(book, outcome.id):
             raise Refused(
                 f"{outcome.label} is blue because of this evidence. Judge the outcome anew first, or add other evidence."
             )
+
+
+def check_link(link: str) -> None:
+    """Raise Refused where a link is of a kind that is never opened, such as `javascript:`."""
+    found = _SCHEME.match(link)
+    if found and found[1].lower() not in ("http", "https"):
+        raise Refused(
+            f"“{link:.60}” can't be opened from here. Give an address that begins with https://, or the path of a file.",
+            field="link",
+            value=link,
+        )
 
 
 def check_brag_level(change: Change, book: Book) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from risk_register.domain.errors import Refused
+from risk_register.domain.plan_rules import check_link
 
 _READ = frozenset(
     f".{ending}"
@@ -23,6 +24,7 @@ def target(link: str) -> QUrl:
 
     A share that can't be reached takes its time to say so: ask on another thread than the window's.
     """
+    check_link(link)
     if link.lower().startswith(("http://", "https://")):
         found = QUrl(link, QUrl.ParsingMode.TolerantMode)
         if not found.isValid() or not found.host():
