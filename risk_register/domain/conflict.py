@@ -8,6 +8,8 @@ from uuid import UUID
 from risk_register.domain.action import Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.control import Control
+from risk_register.domain.decision import FollowUp
+from risk_register.domain.governance import Meeting, Membership
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import GONE, NEW
 from risk_register.domain.plan import OutcomeLink
@@ -18,7 +20,7 @@ from risk_register.domain.text import listed, plural, shortened
 _SHOWN = 80
 _NAMED = 6
 """So many conflicts are named in a report; the others are counted."""
-_PARTS = (Control, Assessment, OutcomeLink, Mitigation, Update)
+_PARTS = (Control, Assessment, OutcomeLink, Mitigation, Update, Membership, Meeting, FollowUp)
 """Kinds that people know as a part of another record: a control of R-004."""
 
 

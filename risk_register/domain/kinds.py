@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
-from risk_register.domain.decision import Decision
-from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
@@ -21,6 +21,8 @@ KINDS: Mapping[str, type[Record]] = {
         Organisation,
         Person,
         Board,
+        Membership,
+        Meeting,
         Category,
         Recommendation,
         Outcome,
@@ -32,6 +34,7 @@ KINDS: Mapping[str, type[Record]] = {
         Mitigation,
         Update,
         Decision,
+        FollowUp,
     )
 }
 
