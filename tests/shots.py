@@ -90,15 +90,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
     from risk_register.domain.decision import Decision
-    from risk_register.domain.governance import Person
+    from risk_register.domain.governance import Board, Person
     from risk_register.domain.plan import Outcome
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
+    from ui.governance.reassign import ReassignDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
     from ui.notices import Notice, show_bug
     from ui.outcome import OutcomeDialog
-    from ui.people import PeopleDialog
+    from ui.programme import ProgrammeDialog
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
@@ -106,7 +107,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Governance", "History"):
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window
@@ -187,6 +188,30 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "a notice", lambda: window
     window._notices.hush()
 
+    governance = window.go_to("Governance")
+    for name in ("SEND Board", "Ops Group"):
+        governance.show_record(next(item for item in desk.book.all(Board) if item.short == name))
+        settle()
+        yield f"governance, {name}", lambda: window
+        governance.boards.editor._area.verticalScrollBar().setValue(700)
+        settle()
+        yield f"governance, {name}, further down", lambda: window
+    person = next(item for item in desk.book.all(Person) if item.role == "Director of Children's Services")
+    governance.show_record(person)
+    settle()
+    yield "people", lambda: window
+    governance.tabs.setCurrentWidget(governance.organisations)
+    settle()
+    yield "organisations", lambda: window
+    governance.tabs.setCurrentWidget(governance.accountable)
+    settle()
+    yield "who is accountable", lambda: window
+    governance.accountable.filters.set("gaps", ["on"])
+    settle()
+    yield "who is accountable, gaps", lambda: window
+    governance.accountable.filters.clear()
+    governance.tabs.setCurrentIndex(0)
+
     def opened(dialog: Any) -> Any:
         dialog.open()
         settle()
@@ -213,8 +238,8 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
-    yield "programme", lambda: opened(PeopleDialog(desk, None, window))
-    yield "people", lambda: opened(PeopleDialog(desk, next(desk.book.all(Person)), window))
+    yield "programme", lambda: opened(ProgrammeDialog(desk, None, window))
+    yield "reassign", lambda: opened(ReassignDialog(desk, person, window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))

@@ -58,6 +58,12 @@ class ElidedButton(QPushButton):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         """It may be cut."""
         return QSize(_LEAST, super().minimumSizeHint().height())
@@ -65,5 +71,8 @@ class ElidedButton(QPushButton):
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401  a QResizeEvent
         """Shorten to the width there is."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - 20)
         self.setText(as_item(shown))

@@ -270,7 +270,7 @@ class RecordField(QComboBox):
     """Another record, found by typing; a name that is not there yet can be added.
 
     `listed` gives the records to choose from, `add` the command that adds one of that name; `failed` is told what came
-    instead, where the window is not to.
+    instead, where the window is not to. `words` says more of each than its label; then they stand in the order listed.
     """
 
     kept = Signal()
@@ -285,9 +285,10 @@ class RecordField(QComboBox):
         empty: str = "Nobody yet",
         parent: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
+        words: Callable[[Any], str] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._listed, self._add, self._failed = desk, listed, add, failed
+        self._desk, self._listed, self._add, self._failed, self._words = desk, listed, add, failed, words
         self._ids: list[UUID | None] = [None]
         self._names = [""]
         self._value: UUID | None = None
@@ -310,9 +311,11 @@ class RecordField(QComboBox):
 
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
-        found = sorted(self._listed(book), key=lambda record: fold(record.label))
+        found = list(self._listed(book))
+        if self._words is None:
+            found.sort(key=lambda record: fold(record.label))
         ids: list[UUID | None] = [None, *(record.id for record in found)]
-        words = ["", *(record.label for record in found)]
+        words = ["", *map(self._words or (lambda record: record.label), found)]
         self._names = ["", *(fold(getattr(record, "name", "") or record.label) for record in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
             typed = self._line.text() if self.hasFocus() else None

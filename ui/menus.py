@@ -25,7 +25,8 @@ class Menus(QObject):
     """A Qt.ColorScheme; Unknown for the system's."""
     programme_wanted = Signal(object)
     """The id of a programme of the open register."""
-    people_wanted = Signal()
+    name_wanted = Signal()
+    """What the programme is called, and its categories, are to be shown."""
     settle_wanted = Signal()
     """The conflicts that wait are to be settled."""
 
@@ -137,7 +138,7 @@ class Menus(QObject):
             item.setChecked(programme.id == self._desk.programme)
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
-        _added(self.programmes, "&Name, people and boards…").triggered.connect(self.people_wanted)
+        _added(self.programmes, "&Name and categories…").triggered.connect(self.name_wanted)
         settle = _added(self.programmes, "&Settle conflicts…")
         settle.triggered.connect(self.settle_wanted)
         settle.setEnabled(bool(self._desk.conflicts))

@@ -30,7 +30,7 @@ from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
-from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merged import Merged
 from risk_register.domain.plan import Outcome, Recommendation
@@ -159,7 +159,7 @@ class Window(QMainWindow):
         menus.recent_wanted.connect(lambda name: files.open(Path(name)))
         menus.appearance_wanted.connect(self._on_appearance_chosen)
         menus.programme_wanted.connect(self._on_programme_chosen)
-        menus.people_wanted.connect(self._show_people)
+        menus.name_wanted.connect(self._show_programme)
         menus.settle_wanted.connect(self._on_settle_asked)
 
     def ready(self) -> None:
@@ -195,12 +195,24 @@ class Window(QMainWindow):
 
             return ActionsScreen(desk)
 
+        def governance(desk: Desk) -> Screen:
+            from ui.governance import GovernanceScreen  # noqa: PLC0415
+
+            return GovernanceScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
             return HistoryScreen(desk)
 
-        return {"Overview": overview, "Register": register, "Heat map": heatmap, "Actions": actions, "History": history}
+        return {
+            "Overview": overview,
+            "Register": register,
+            "Heat map": heatmap,
+            "Actions": actions,
+            "Governance": governance,
+            "History": history,
+        }
 
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
@@ -243,6 +255,8 @@ class Window(QMainWindow):
                 screen = self.go_to("Actions")
             case Risk():
                 screen = self.go_to("Register")
+            case Person() | Board() | Organisation() | Membership() | Meeting():
+                screen = self.go_to("Governance")
             case _:
                 self._show_aside(record)
                 return
@@ -264,13 +278,13 @@ class Window(QMainWindow):
                 dialog = OutcomeDialog(self.desk, record, self)
                 dialog.jump.connect(self.show_record)
                 dialog.open()
-            case Person() | Board() | Organisation() | Category():
-                self._show_people(record)
+            case Category():
+                self._show_programme(record)
 
-    def _show_people(self, record: Record | None = None) -> None:
-        from ui.people import PeopleDialog  # noqa: PLC0415
+    def _show_programme(self, record: Record | None = None) -> None:
+        from ui.programme import ProgrammeDialog  # noqa: PLC0415
 
-        PeopleDialog(self.desk, record, self).open()
+        ProgrammeDialog(self.desk, record, self).open()
 
     def _on_history_wanted(self, record: Record) -> None:
         screen = self.go_to("History")

@@ -18,14 +18,22 @@ from risk_register.domain.risk import Risk, RiskStatus
 from risk_register.domain.text import listed, short_day
 from risk_register.domain.tree import circle
 
+ITEMS: tuple[type[Record], ...] = (Outcome, Risk, Action, Decision, Board)
+"""What somebody must answer for: the plan, what threatens it, what is done and asked, and the boards."""
 _SAID = {(Decision, "decided_by")}
 """Fields that name somebody for what they did, not for what they are to do: whoever leaves has still done it."""
 
 
 def title(record: Record) -> str:
     """What an item is about, on one line."""
-    words = next((found for name in ("title", "question", "want", "name") if (found := getattr(record, name, ""))), "")
-    return " ".join(words.split())
+    told = next((found for name in ("title", "question", "want", "name") if (found := getattr(record, name, ""))), "")
+    return " ".join(told.split())
+
+
+def words(record: Record) -> str:
+    """An item as lists name it: `R-004  Delayed strategy`; a name alone where that is all there is."""
+    about = title(record)
+    return record.label if about in ("", record.label) else f"{record.label}  {about}"
 
 
 def is_current(record: Record) -> bool:
@@ -42,12 +50,12 @@ def is_current(record: Record) -> bool:
 
 
 def items(book: Book, programme: UUID) -> Iterator[Record]:
-    """All that somebody must answer for, in the order in which plan and register tell of it."""
-    yield from book.where(Board, "programme", programme)
+    """All that somebody must answer for, in the order of ITEMS."""
     for recommendation in book.where(Recommendation, "programme", programme):
         yield from book.where(Outcome, "recommendation", recommendation.id)
     for kind in (Risk, Action, Decision):
         yield from filter(is_current, book.where(kind, "programme", programme))
+    yield from book.where(Board, "programme", programme)
 
 
 # -- who answers for an item
@@ -149,7 +157,7 @@ def lacks(book: Book, record: Record, today: date) -> tuple[str, ...]:
             ]
         case _:
             own = []
-    return tuple(words for words in own if words)
+    return tuple(lack for lack in own if lack)
 
 
 def _lack(book: Book, record: Record, field: str, today: date) -> str:

@@ -59,7 +59,11 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         programme.add_programme,
         governance.add_organisation,
         governance.add_person,
+        governance.edit_person,
         governance.add_board,
+        governance.add_member,
+        governance.add_meeting,
+        governance.edit_meeting,
         plan.add_recommendation,
         plan.add_outcome,
         plan.link_outcome,
@@ -74,6 +78,7 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         action.complete_action,
         decision.ask_decision,
         decision.record_decision,
+        decision.add_follow_up,
     )
 }
 

@@ -13,7 +13,7 @@ from risk_register.domain.accountability import (
     lacks,
     overseen,
     overseers,
-    title,
+    words,
 )
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
@@ -68,10 +68,14 @@ def test_a_risk_an_action_an_outcome_a_decision_and_a_board_each_say_who(made: M
     assert who(book.get(Decision, asked)) == [["Chair"], [], ["SENDB"]]
     assert who(board(made)) == [["Chair"], [], ["HWBB"]]
     assert [item.label for item in items(book, made.programme)] == [
-        "SENDB", "HWBB", "Outcome 1.1", "R-001", "R-002", "A-001", "D-001",
+        "Outcome 1.1", "R-001", "R-002", "A-001", "D-001", "SENDB", "HWBB",
     ]  # fmt: skip
     assert [item.label for item in overseen(book, board(made))] == ["Outcome 1.1", "R-001", "D-001"]
-    assert title(book.get(Outcome, outcome)) == "Clear"
+    assert [words(book.get(kind, id)) for kind, id in ((Outcome, outcome), (Board, made.board), (Board, top))] == [
+        "Outcome 1.1  Clear",
+        "SENDB  Partnership Board",
+        "HWBB",
+    ]
 
 
 def test_what_is_over_needs_nobody_any_more(made: Made) -> None:
@@ -81,7 +85,7 @@ def test_what_is_over_needs_nobody_any_more(made: Made) -> None:
         made.run(ask_decision(programme=made.programme, question="Fund it", board=made.board, asked_on=RAISED))
     )
     made.run(record_decision(made.register.book.get(Decision, asked), answer="Yes", on=date(2026, 5, 1)))
-    assert [item.label for item in items(made.register.book, made.programme)] == ["SENDB", "R-002"]
+    assert [item.label for item in items(made.register.book, made.programme)] == ["R-002", "SENDB"]
     assert not any(
         is_current(made.register.book.get(kind, id)) for kind, id in ((Risk, made.risk), (Action, made.action))
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from risk_register.domain import views
+from risk_register.domain import accountability, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
@@ -167,18 +167,21 @@ class Overview(Screen):
             ],
             "No decision is waited for.",
         )
-        gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        gaps.list(
+            self._gaps(risks),
+            "Everything has an owner who is there and a board; every open risk three scores and an open action.",
+        )
         chain_tabs(self)
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
-        book = self.desk.book
-        found: list[tuple[str, str, Record]] = []
+        """What nobody answers for, then what is not worked out yet; one line for each record."""
+        book, programme = self.desk.book, self.desk.programme
+        assert programme, "shown only with a programme"
+        found = {gap.record: gap.lacks for gap in accountability.gaps(book, programme, self.desk.today())}
         for risk in risks:
             lacks = [
-                words
+                f"no {words}"
                 for words, there in (
-                    ("owner", risk.owner),
-                    ("board", risk.board),
                     ("score", risk.current),
                     ("target", risk.target),
                     ("open action", views.next_action(book, risk.id) or not views.outside_target(book, risk)),
@@ -186,8 +189,8 @@ class Overview(Screen):
                 if not there
             ]
             if lacks:
-                found.append((f"{risk.reference}  {risk.title}", f"no {', no '.join(lacks)}", risk))
-        return found
+                found[risk] = (*found.get(risk, ()), *lacks)
+        return [(accountability.words(record), ", ".join(lacks), record) for record, lacks in found.items()]
 
     def _show_bands(self, risks: list[Risk]) -> None:
         book, programme = self.desk.book, self.desk.programme

@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Record)
 
 
 class TableScreen(Screen, Generic[R]):
-    """Records of one kind. `name` is what its columns and filters are remembered under."""
+    """Records of one kind, `many` of them by another word than with an s. `name` is what columns are remembered under."""
 
     def __init__(
         self,
@@ -36,9 +36,10 @@ class TableScreen(Screen, Generic[R]):
         editor: RecordEditor[R],
         add: Callable[[UUID], Command],
         none: tuple[str, str],
+        many: str = "",
     ) -> None:
         super().__init__(desk)
-        self._kind, self._add_command = kind, add
+        self._kind, self._add_command, self._many = kind, add, many or f"{kind.called}s"
         self.model, self.filters = model, filters
         self.table: RecordTable[R] = RecordTable(name, model, sort)
         self.editor = editor
@@ -191,6 +192,6 @@ class TableScreen(Screen, Generic[R]):
     def _count(self) -> None:
         visible, total = self.model.rowCount(), self.model.total()
         self._left.setCurrentIndex(0 if visible else 2 if total else 1)
-        many = f"{self._kind.called}{'' if total == 1 else 's'}"
+        many = self._kind.called if total == 1 else self._many
         shown = f"{visible} of {total} {many}" if visible != total else f"{total} {many}"
         self._head.tell(f"{shown}{self.told()}" if total else "")

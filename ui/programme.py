@@ -1,4 +1,4 @@
-"""A programme's name, and its people, boards, organisations and categories."""
+"""A programme's name, and its categories."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -19,15 +19,13 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import governance, programme
-from risk_register.domain.governance import Board, Organisation, Person
-from risk_register.domain.kinds import KINDS
+from risk_register.domain.commands import programme
 from risk_register.domain.programme import Programme
-from risk_register.domain.record import Record, Spec, specs
+from risk_register.domain.record import Record, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.dialog import Dialog
-from ui.fields import LineField, RecordField, TextField
+from ui.fields import LineField, TextField
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
 from ui.section import AddLine
@@ -35,11 +33,11 @@ from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
-class PeopleDialog(Dialog):
-    """What the programme is called, and whom its records can name. Like everywhere, each field keeps itself."""
+class ProgrammeDialog(Dialog):
+    """What the programme is called, and into what its risks fall. Like everywhere, each field keeps itself."""
 
     def __init__(self, desk: Desk, shown: Record | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("Name, people and boards", parent)
+        super().__init__("Name and categories", parent)
         self._desk = desk
         self._is_leaving = False
         self.resize(820, 560)
@@ -47,30 +45,6 @@ class PeopleDialog(Dialog):
         assert whole, "the menu item is there only with a register"
         self._pages = {
             "Programme": _Page(desk, Programme, ("name", "description"), programme.edit_programme),
-            "People": _ListPage(
-                desk,
-                Person,
-                ("name", "role", "organisation", "email"),
-                governance.edit_person,
-                whole,
-                lambda name: governance.add_person(programme=whole.id, name=name),
-            ),
-            "Boards and groups": _ListPage(
-                desk,
-                Board,
-                ("name", "short", "parent", "chair", "purpose"),
-                governance.edit_board,
-                whole,
-                lambda name: governance.add_board(programme=whole.id, name=name),
-            ),
-            "Organisations": _ListPage(
-                desk,
-                Organisation,
-                ("name", "short"),
-                governance.edit_organisation,
-                whole,
-                lambda name: governance.add_organisation(programme=whole.id, name=name),
-            ),
             "Categories": _ListPage(
                 desk,
                 Category,
@@ -136,7 +110,7 @@ class _Page(QWidget):
         rows.setSpacing(SPACE)
         for name in names:
             spec = specs(kind)[name]
-            field = self._built_field(spec)
+            field = TextField(lines=3) if spec.lines else LineField()
             field.setEnabled(desk.writable)
             label = QLabel(spec.label)
             label.setBuddy(field)
@@ -155,14 +129,6 @@ class _Page(QWidget):
         self.columns.addLayout(right, 1)
         desk.changed.connect(self._on_changed)
 
-    def _built_field(self, spec: Spec) -> QWidget:
-        if spec.refers:
-            kind = KINDS[spec.refers]
-            return RecordField(
-                self._desk, lambda book: book.where(kind, "programme", self._desk.programme), None, "None"
-            )
-        return TextField(lines=3) if spec.lines else LineField()
-
     def holds(self, record: Record) -> bool:
         """Whether this page shows records of that kind."""
         return isinstance(record, self._kind)
@@ -173,14 +139,8 @@ class _Page(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show the fields of a record, or none."""
-        self._fill()
         self.form.show(record)
         self._heading.setText(record.label if record else "")
-
-    def _fill(self) -> None:
-        for field in self.fields.values():
-            if isinstance(field, RecordField):
-                field.fill(self._desk.book)
 
     @property
     def has_unkept(self) -> bool:
@@ -196,7 +156,6 @@ class _Page(QWidget):
 
     def _on_changed(self, edit: Edit) -> None:
         del edit
-        self._fill()
         shown = self.form.record
         now = self._desk.book.find(self._kind, shown.id) if shown else None
         if now:
