@@ -107,7 +107,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "Governance", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Issues", "Governance", "History"):
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window
@@ -188,6 +188,11 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "a notice", lambda: window
     window._notices.hush()
 
+    issues = window.go_to("Issues")
+    for page in issues.pages:
+        issues.tabs.setCurrentWidget(page)
+        settle()
+        yield page.title.lower(), lambda: window
     governance = window.go_to("Governance")
     for name in ("SEND Board", "Ops Group"):
         governance.show_record(next(item for item in desk.book.all(Board) if item.short == name))

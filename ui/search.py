@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
 from risk_register.domain.risk import Risk
@@ -120,6 +122,12 @@ def everything(desk: Desk) -> Iterator[Entry]:
         about = book.find(Risk, decision.risk) or decision
         beside = f"{' '.join(decision.aliases)} {decision.answer}"
         yield Entry(about, f"{decision.reference}   {decision.question}", beside)
+    for kind in (Issue, Assumption, Dependency):
+        entries: Iterable[Any] = book.where(kind, "programme", programme)
+        for item in entries:
+            yield Entry(
+                item, f"{item.reference}   {item.title}", f"{' '.join(item.aliases)} {kind.called} {item.detail}"
+            )
     for recommendation in book.where(Recommendation, "programme", programme):
         yield Entry(recommendation, f"{recommendation.label}   {recommendation.text}")
     yield from map(outcome_entry, outcomes(desk))

@@ -14,6 +14,7 @@ _ICONS = {
     "Register": "list-bullets",
     "Heat map": "grid-four",
     "Actions": "check-square-offset",
+    "Issues": "warning-circle",
     "Governance": "tree-structure",
     "History": "clock-counter-clockwise",
 }

@@ -31,6 +31,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merged import Merged
 from risk_register.domain.plan import Outcome, Recommendation
@@ -195,6 +196,11 @@ class Window(QMainWindow):
 
             return ActionsScreen(desk)
 
+        def issues(desk: Desk) -> Screen:
+            from ui.issues import IssuesScreen  # noqa: PLC0415
+
+            return IssuesScreen(desk)
+
         def governance(desk: Desk) -> Screen:
             from ui.governance import GovernanceScreen  # noqa: PLC0415
 
@@ -210,6 +216,7 @@ class Window(QMainWindow):
             "Register": register,
             "Heat map": heatmap,
             "Actions": actions,
+            "Issues": issues,
             "Governance": governance,
             "History": history,
         }
@@ -255,6 +262,8 @@ class Window(QMainWindow):
                 screen = self.go_to("Actions")
             case Risk():
                 screen = self.go_to("Register")
+            case Issue() | Assumption() | Dependency():
+                screen = self.go_to("Issues")
             case Person() | Board() | Organisation() | Membership() | Meeting():
                 screen = self.go_to("Governance")
             case _:

@@ -9,8 +9,10 @@ from uuid import UUID
 from risk_register.domain import views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
+from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
 from risk_register.domain.governance import Board, Membership, Person
+from risk_register.domain.issue import Assumption, AssumptionState, Dependency, Issue
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record, references, specs
@@ -18,7 +20,7 @@ from risk_register.domain.risk import Risk, RiskStatus
 from risk_register.domain.text import listed, short_day
 from risk_register.domain.tree import circle
 
-ITEMS: tuple[type[Record], ...] = (Outcome, Risk, Action, Decision, Board)
+ITEMS: tuple[type[Record], ...] = (Outcome, Risk, Action, Decision, Issue, Assumption, Dependency, Board)
 """What somebody must answer for: the plan, what threatens it, what is done and asked, and the boards."""
 _SAID = {(Decision, "decided_by")}
 """Fields that name somebody for what they did, not for what they are to do: whoever leaves has still done it."""
@@ -45,6 +47,12 @@ def is_current(record: Record) -> bool:
             return record.is_open
         case Decision():
             return record.decided_on is None
+        case Issue():
+            return record.resolved_on is None
+        case Assumption():
+            return record.state in (AssumptionState.holds, AssumptionState.doubtful)
+        case Dependency():
+            return record.is_open
         case _:
             return True
 
@@ -53,7 +61,7 @@ def items(book: Book, programme: UUID) -> Iterator[Record]:
     """All that somebody must answer for, in the order of ITEMS."""
     for recommendation in book.where(Recommendation, "programme", programme):
         yield from book.where(Outcome, "recommendation", recommendation.id)
-    for kind in (Risk, Action, Decision):
+    for kind in (Risk, Action, Decision, Issue, Assumption, Dependency):
         yield from filter(is_current, book.where(kind, "programme", programme))
     yield from book.where(Board, "programme", programme)
 
@@ -64,7 +72,7 @@ def items(book: Book, programme: UUID) -> Iterator[Record]:
 def accountable(book: Book, record: Record) -> list[Person]:
     """Who answers for it: the owner of a risk; of an action the owners of its risks; else the board's chair."""
     match record:
-        case Risk():
+        case Risk() | Issue() | Assumption() | Dependency():
             return _people(book, [record.owner])
         case Action():
             return _people(book, [risk.owner for risk in views.risks_of(book, record.id)])
@@ -104,12 +112,13 @@ def _people(book: Book, ids: Iterable[UUID | None]) -> list[Person]:
 
 
 def overseen(book: Book, board: Board) -> list[Record]:
-    """What a board sees itself: its outcomes, its risks by score (a workstream's too), the decisions it is asked."""
+    """What a board sees itself: its outcomes, its risks by score (a workstream's too), its issues and decisions."""
     named = [*book.where(Risk, "board", board.id), *book.where(Risk, "workstream", board.id)]
     risks = {risk.id: risk for risk in named if is_current(risk)}
     return [
         *sorted(book.where(Outcome, "board", board.id), key=lambda outcome: outcome.number),
         *sorted(risks.values(), key=lambda risk: (-views.current_score(book, risk), risk.reference)),
+        *filter(is_current, (*book.where(Issue, "board", board.id), *book.where(Dependency, "board", board.id))),
         *views.open_decisions(book, board.programme, board.id),
     ]
 
@@ -148,6 +157,10 @@ def lacks(book: Book, record: Record, today: date) -> tuple[str, ...]:
             own = [_lack(book, record, "owner", today), "" if served else "no risk, so no board sees it"]
         case Outcome():
             own = [_lack(book, record, "lead", today), "" if record.board else "no board"]
+        case Issue() | Dependency():
+            own = [_lack(book, record, "owner", today), "" if record.board else "no board"]
+        case Assumption():
+            own = [_lack(book, record, "owner", today)]
         case Board():
             around = circle(book, record)
             own = [
@@ -172,7 +185,7 @@ def _gone_members(book: Book, board: Board, today: date) -> Iterator[str]:
     for membership in book.where(Membership, "board", board.id):
         person = book.get(Person, membership.person)
         if person.has_left(today):
-            yield f"{person.label}, a member, left on {short_day(person.left_on)}"
+            yield f"{person.label}, a member, has left"
 
 
 # -- what one person holds
@@ -207,5 +220,5 @@ def held(book: Book, person: UUID) -> Mapping[Post, list[Any]]:
 
 def _is_live(book: Book, record: Record) -> bool:
     """Whether a record, and the risk that it is a part of, is still to be answered for."""
-    risk = book.find(Risk, getattr(record, "risk", None))
+    risk = book.find(Risk, getattr(record, "risk", None)) if isinstance(record, Control) else None
     return is_current(record) and (risk is None or is_current(risk))

@@ -7,6 +7,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
@@ -35,11 +36,21 @@ KINDS: Mapping[str, type[Record]] = {
         Update,
         Decision,
         FollowUp,
+        Issue,
+        Assumption,
+        Dependency,
     )
 }
 
 LOG_KINDS = (Assessment, Update)
 """Kinds that only grow. A book holds of them just those that a record it holds refers to; the rest is fetched."""
 
-PREFIXES: Mapping[type[Record], str] = {Risk: "R", Action: "A", Decision: "D"}
+PREFIXES: Mapping[type[Record], str] = {
+    Risk: "R",
+    Action: "A",
+    Decision: "D",
+    Issue: "I",
+    Assumption: "AS",
+    Dependency: "DP",
+}
 """Kinds that people know by a number: R-001, A-001, D-001."""

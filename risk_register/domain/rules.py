@@ -15,6 +15,7 @@ from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
@@ -145,6 +146,7 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Action: ("actual",),
     Update: ("on",),
     Decision: ("decided_on",),
+    Issue: ("raised_on", "resolved_on"),
 }
 """The days that have been."""
 
@@ -391,6 +393,27 @@ def _check_decision(decision: Decision, book: Book) -> None:
         )
 
 
+def _check_issue(issue: Issue, _book: Book) -> None:
+    _check_reference(issue)
+    if issue.resolved_on is None:
+        return
+    if issue.resolved_on < issue.raised_on:
+        raise Refused(
+            f"{issue.reference} was raised on {issue.raised_on:%d/%m/%Y}, so it can't have been resolved on "
+            f"{issue.resolved_on:%d/%m/%Y}.",
+            field="resolved_on",
+            value=issue.resolved_on,
+        )
+    if not issue.resolution:
+        raise Refused(f"Write how {issue.reference} was resolved.", field="resolution", value="")
+
+
+def _check_log_entry(entry: Assumption | Dependency, _book: Book) -> None:
+    _check_reference(entry)
+    if isinstance(entry, Dependency) and entry.waiting is not None and entry.waiting == entry.giving:
+        raise Refused("Nobody waits on themselves. Choose another organisation.", field="giving", value=entry.giving)
+
+
 def _check_matrix(matrix: Matrix, _book: Book) -> None:
     rows, columns = len(matrix.likelihoods), len(matrix.impacts)
     whole = (
@@ -414,5 +437,8 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Update: _check_update,
     Decision: _check_decision,
     FollowUp: _check_follow_up,
+    Issue: _check_issue,
+    Assumption: _check_log_entry,
+    Dependency: _check_log_entry,
     Matrix: _check_matrix,
 }

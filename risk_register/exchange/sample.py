@@ -12,7 +12,7 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
+from risk_register.domain.commands import action, control, decision, governance, issue, plan, programme, risk
 from risk_register.domain.record import bare, from_plain, hints
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -79,6 +79,10 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         decision.ask_decision,
         decision.record_decision,
         decision.add_follow_up,
+        issue.raise_issue,
+        issue.resolve_issue,
+        issue.add_assumption,
+        issue.add_dependency,
     )
 }
 

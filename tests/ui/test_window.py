@@ -93,7 +93,7 @@ def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window,
 
     watch = Watch()
     QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
-    for name in ("Overview", "Register", "Heat map", "Actions", "Governance", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Issues", "Governance", "History"):
         screen: Any = window.go_to(name)
         settle(qtbot, window)
         if hasattr(screen, "table") and hasattr(screen, "editor"):
@@ -118,7 +118,7 @@ def test_dark_is_chosen_and_remembered(window: Window, qtbot: QtBot) -> None:
     try:
         assert theme().is_dark
         assert settings.remembered("appearance", "") == "Dark"
-        for name in ("Overview", "Register", "Heat map", "Actions", "Governance", "History"):
+        for name in ("Overview", "Register", "Heat map", "Actions", "Issues", "Governance", "History"):
             screen = window.go_to(name)
             settle(qtbot, window)
             assert screen
@@ -149,7 +149,7 @@ def test_a_name_of_three_hundred_letters_makes_no_window_wider(window: Window, q
     window.desk.run(edit_risk(risk(window), title="n" * 300))
     assert window.desk.programme
     window.desk.run(add_organisation(programme=window.desk.programme, name="o" * 300))
-    for name in ("Overview", "Register", "Heat map", "Actions", "Governance", "History"):
+    for name in ("Overview", "Register", "Heat map", "Actions", "Issues", "Governance", "History"):
         screen: Any = window.go_to(name)
         screen.show_record(risk(window))
         settle(qtbot, window)

@@ -1,5 +1,6 @@
-"""Governance: who sits on boards, when they meet, who has left; what is asked of boards and what follows."""
+"""Governance: who sits on boards, when they meet, who has left, what follows from decisions; issues and the like."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -39,6 +40,7 @@ def upgrade() -> None:
         _reference("follow_up", "decision", "decision"),
         _reference("follow_up", "action", "action"),
     )
+    _create_log()
     for column, target in (("decided_by", "person"), ("meeting", "meeting")):
         # By hand: Alembic adds a foreign key by a statement of its own, which SQLite has not.
         op.execute(
@@ -48,6 +50,57 @@ def upgrade() -> None:
         op.create_index(f"ix_decision_{column}", "decision", [column])
 
 
-def _reference(table: str, name: str, target: str) -> sa.Column[UUID]:
+def _create_log() -> None:
+    op.create_table(
+        "issue",
+        *_head("issue"),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        _reference("issue", "risk", "risk", nullable=True),
+        _reference("issue", "owner", "person", nullable=True),
+        _reference("issue", "board", "board", nullable=True),
+        sa.Column("raised_on", sa.Date, nullable=False),
+        sa.Column("resolved_on", sa.Date, nullable=True),
+        sa.Column("resolution", sa.Text, nullable=False),
+        *_tail(),
+    )
+    op.create_table(
+        "assumption",
+        *_head("assumption"),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        _reference("assumption", "risk", "risk", nullable=True),
+        _reference("assumption", "owner", "person", nullable=True),
+        sa.Column("check_by", sa.Date, nullable=True),
+        *_tail(),
+    )
+    op.create_table(
+        "dependency",
+        *_head("dependency"),
+        sa.Column("detail", sa.Text, nullable=False),
+        _reference("dependency", "waiting", "organisation", nullable=True),
+        _reference("dependency", "giving", "organisation", nullable=True),
+        _reference("dependency", "owner", "person", nullable=True),
+        _reference("dependency", "board", "board", nullable=True),
+        sa.Column("needed_by", sa.Date, nullable=True),
+        sa.Column("state", sa.Text, nullable=False),
+        *_tail(),
+    )
+
+
+def _head(table: str) -> list[sa.Column[Any]]:
+    return [
+        sa.Column("id", sa.Uuid, primary_key=True),
+        _reference(table, "programme", "programme"),
+        sa.Column("reference", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+    ]
+
+
+def _tail() -> list[sa.Column[Any]]:
+    return [sa.Column("audience", sa.Text, nullable=False), sa.Column("aliases", sa.Text, nullable=False)]
+
+
+def _reference(table: str, name: str, target: str, *, nullable: bool = False) -> sa.Column[UUID]:
     key = sa.ForeignKey(f"{target}.id", name=f"{table}_{name}", deferrable=True, initially="DEFERRED")
-    return sa.Column(name, sa.Uuid, key, nullable=False, index=True)
+    return sa.Column(name, sa.Uuid, key, nullable=nullable, index=True)
