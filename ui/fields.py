@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.errors import Refused
+from risk_register.domain.governance import Person
 from risk_register.domain.record import LINE, PROSE, Record
 from risk_register.domain.text import fold, read_day
 from ui.desk import Desk
@@ -315,7 +316,7 @@ class RecordField(QComboBox):
         if self._words is None:
             found.sort(key=lambda record: fold(record.label))
         ids: list[UUID | None] = [None, *(record.id for record in found)]
-        words = ["", *map(self._words or (lambda record: record.label), found)]
+        words = ["", *map(self._words or self._named, found)]
         self._names = ["", *(fold(getattr(record, "name", "") or record.label) for record in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
             typed = self._line.text() if self.hasFocus() else None
@@ -326,6 +327,10 @@ class RecordField(QComboBox):
                 self.set_value(self._value)
             if typed is not None:
                 self._line.setText(typed)
+
+    def _named(self, record: Record) -> str:
+        has_left = isinstance(record, Person) and record.has_left(self._desk.today())
+        return f"{record.label} (left)" if has_left else record.label
 
     def value(self) -> UUID | None:
         """The id of the chosen record."""

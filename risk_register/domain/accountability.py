@@ -17,7 +17,7 @@ from risk_register.domain.kinds import KINDS
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record, references, specs
 from risk_register.domain.risk import Risk, RiskStatus
-from risk_register.domain.text import listed, short_day
+from risk_register.domain.text import listed, plural, short_day
 from risk_register.domain.tree import circle
 
 ITEMS: tuple[type[Record], ...] = (Outcome, Risk, Action, Decision, Issue, Assumption, Dependency, Board)
@@ -200,10 +200,11 @@ class Post:
 
     def told(self, number: int) -> str:
         """In words, with how many: `Owner of 3 risks`."""
-        called = self.kind.called
         if self.kind is Membership:
-            return f"Member of {number} {'board' if number == 1 else 'boards'}"
-        return f"{specs(self.kind)[self.field].label} of {number} {called}{'' if number == 1 else 's'}"
+            return f"Member of {plural(number, 'board')}"
+        called = self.kind.called
+        many = f"{called[:-1]}ies" if called.endswith("y") else f"{called}s"
+        return f"{specs(self.kind)[self.field].label} of {plural(number, called, many)}"
 
 
 def held(book: Book, person: UUID) -> Mapping[Post, list[Any]]:

@@ -262,3 +262,14 @@ def test_a_day_on_which_somebody_leaves_later_is_no_gap_yet(window: Window, qtbo
     window.desk.run(edit_person(person(window), left_on=day))
     settle(qtbot, window)
     assert not any("Children's Services" in row["gap"] for row in cells(accountable(window, qtbot)).values())
+
+
+def test_who_has_left_is_said_wherever_an_owner_is_chosen(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Actions")
+    window.desk.run(edit_person(person(window), left_on=window.desk.today()))
+    settle(qtbot, window)
+    window.show_record(next(item for item in window.desk.book.all(Action) if item.owner == person(window).id))
+    settle(qtbot, window)
+    assert screen.editor.owner.currentText() == "Director of Children's Services (left)"
+    screen.editor.owner.take_typed()
+    assert screen.editor.owner.value() == person(window).id
