@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout
 
 from risk_register.domain.change import Edit
@@ -55,8 +56,14 @@ class PagedScreen(Screen):
         self._tell()
 
     def take(self, edit: Edit) -> None:
-        """Count anew what an edit may have changed."""
+        """Count anew what an edit may have changed, if anybody looks."""
         del edit
+        if self.isVisible():
+            self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what has changed while nobody looked."""
+        super().showEvent(event)
         self._tell()
 
     def show_record(self, record: Record) -> None:

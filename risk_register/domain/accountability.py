@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain import views
-from risk_register.domain.action import Action
+from risk_register.domain.action import Action, Mitigation
 from risk_register.domain.book import Book
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision
@@ -153,7 +153,7 @@ def lacks(book: Book, record: Record, today: date) -> tuple[str, ...]:
         case Risk():
             own = [_lack(book, record, "owner", today), "" if record.board else "no board"]
         case Action():
-            served = views.risks_of(book, record.id)
+            served = book.where(Mitigation, "action", record.id)
             own = [_lack(book, record, "owner", today), "" if served else "no risk, so no board sees it"]
         case Outcome():
             own = [_lack(book, record, "lead", today), "" if record.board else "no board"]
@@ -175,10 +175,10 @@ def lacks(book: Book, record: Record, today: date) -> tuple[str, ...]:
 
 def _lack(book: Book, record: Record, field: str, today: date) -> str:
     person = book.find(Person, getattr(record, field))
+    if person is not None and not person.has_left(today):
+        return ""
     name = specs(type(record))[field].label.lower()
-    if person is None:
-        return f"no {name}"
-    return f"the {name} left on {short_day(person.left_on)}" if person.has_left(today) else ""
+    return f"no {name}" if person is None else f"the {name} left on {short_day(person.left_on)}"
 
 
 def _gone_members(book: Book, board: Board, today: date) -> Iterator[str]:
