@@ -67,10 +67,11 @@ class PagedScreen(Screen):
         self._tell()
 
     def show_record(self, record: Record) -> None:
-        """Bring a record into view on its page."""
-        page = self._homes[type(record)]
-        self.tabs.setCurrentWidget(page)
-        page.show_record(record)
+        """Bring a record into view on its page, if it has one here."""
+        page = self._homes.get(type(record))
+        if page is not None:
+            self.tabs.setCurrentWidget(page)
+            page.show_record(record)
 
     def enter(self) -> None:
         """Put the cursor where one begins on the page in front."""

@@ -52,7 +52,7 @@ class ReassignDialog(Dialog):
         self._counts = {post: len(records) for post, records in held(desk.book, person.id).items()}
         nothing = Words(f"Nothing that is still to be done names {person.label}.", wrap=True)
         nothing.setVisible(not self.posts)
-        self.leaves = QCheckBox(as_item(f"{person.label} leaves on"))
+        self.leaves = QCheckBox("They leave on")
         self.left_on = DateField(desk.today, clearable=False)
         if person.left_on:
             self.left_on.set_value(person.left_on)
