@@ -132,12 +132,12 @@ def _columns(desk: Desk) -> list[Column[Record]]:
         return ITEMS.index(type(record)), in_order(record.label)
 
     return [
-        Column("kind", "Kind", lambda _, record: record.called.capitalize(), order, width=95),
+        Column("kind", "Kind", lambda _, record: record.called.capitalize(), order, width=115),
         Column("label", "Ref", lambda _, record: record.label, order, width=120, mark=desk.dispute),
-        Column("title", "What", lambda _, record: title(record), width=280, locked=is_restricted),
-        Column("gap", "Gap", lacking, width=160, alarm=lambda _book, _record: True),
-        Column("accountable", "Accountable", lambda book, record: _names(accountable(book, record)), width=185),
-        Column("doers", "Does it", lambda book, record: _names(doers(book, record)), width=185),
+        Column("title", "What", lambda _, record: title(record), width=225, locked=is_restricted),
+        Column("gap", "Gap", lacking, width=250, alarm=lambda _book, _record: True),
+        Column("accountable", "Accountable", lambda book, record: _names(accountable(book, record)), width=160),
+        Column("doers", "Does it", lambda book, record: _names(doers(book, record)), width=160),
         Column("boards", "Seen by", lambda book, record: _names(overseers(book, record)), width=110),
         audience_column(),
     ]
