@@ -92,19 +92,20 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from risk_register.domain.brag import Brag
     from risk_register.domain.decision import Decision
     from risk_register.domain.evaluation import Theme
-    from risk_register.domain.governance import Person
+    from risk_register.domain.governance import Board, Person
     from risk_register.domain.measure import Measure
     from risk_register.domain.plan import Outcome
     from risk_register.domain.plan_views import brag_levels
     from risk_register.domain.risk import Risk
     from ui.decision import AskDialog, DecisionDialog
+    from ui.governance.reassign import ReassignDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
     from ui.measures.paste import PasteDialog
     from ui.notices import Notice, show_bug
-    from ui.people import PeopleDialog
     from ui.plan.key import BragDialog
     from ui.plan.status import JudgementDialog
+    from ui.programme import ProgrammeDialog
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
@@ -112,7 +113,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
 
-    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "Measures", "Self-evaluation", "History"):
+    for name in window.names:
         window.go_to(name)
         settle()
         yield name.lower(), lambda: window
@@ -214,6 +215,34 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     evaluation.show_record(next(item for item in desk.book.all(Theme) if item.number == "4"))
     settle()
     yield "self-evaluation, a gap", lambda: window
+    issues = window.go_to("Issues")
+    for page in issues.pages:
+        issues.tabs.setCurrentWidget(page)
+        settle()
+        yield page.title.lower(), lambda: window
+    governance = window.go_to("Governance")
+    for name in ("SEND Board", "Ops Group"):
+        governance.show_record(next(item for item in desk.book.all(Board) if item.short == name))
+        settle()
+        yield f"governance, {name}", lambda: window
+        governance.boards.editor._area.verticalScrollBar().setValue(700)
+        settle()
+        yield f"governance, {name}, further down", lambda: window
+    person = next(item for item in desk.book.all(Person) if item.role == "Director of Children's Services")
+    governance.show_record(person)
+    settle()
+    yield "people", lambda: window
+    governance.tabs.setCurrentWidget(governance.organisations)
+    settle()
+    yield "organisations", lambda: window
+    governance.tabs.setCurrentWidget(governance.accountable)
+    settle()
+    yield "who is accountable", lambda: window
+    governance.accountable.filters.set("gaps", ["on"])
+    settle()
+    yield "who is accountable, gaps", lambda: window
+    governance.accountable.filters.clear()
+    governance.tabs.setCurrentIndex(0)
 
     def opened(dialog: Any) -> Any:
         dialog.open()
@@ -247,8 +276,8 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
-    yield "programme", lambda: opened(PeopleDialog(desk, None, window))
-    yield "people", lambda: opened(PeopleDialog(desk, next(desk.book.all(Person)), window))
+    yield "programme", lambda: opened(ProgrammeDialog(desk, None, window))
+    yield "reassign", lambda: opened(ReassignDialog(desk, person, window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))

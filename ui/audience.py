@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from risk_register.domain import views
+from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
-from risk_register.domain.decision import Decision
 from risk_register.domain.record import Record
 from ui.tables.columns import Column
 from ui.tables.filters import Filter
@@ -65,7 +65,7 @@ class RestrictedMark(QWidget):
         """Mark a record, if it is to be."""
         self.setVisible(is_restricted(book, record))
         own = getattr(record, "audience", None) is Audience.restricted
-        about = "risk" if isinstance(record, Decision) else "risks"
+        about = "risks" if isinstance(record, Action) else "risk"
         self._words.setText("Restricted" if own else f"Restricted with its {about}")
         self.setToolTip("Only reports for Part B have it, and the projector shows it only if you say so.")
         self.setAccessibleDescription(self.toolTip())

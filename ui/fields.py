@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.errors import Refused
+from risk_register.domain.governance import Person
 from risk_register.domain.record import LINE, PROSE, Record
 from risk_register.domain.text import fold, read_day
 from ui.desk import Desk
@@ -270,7 +271,7 @@ class RecordField(QComboBox):
     """Another record, found by typing; a name that is not there yet can be added.
 
     `listed` gives the records to choose from, `add` the command that adds one of that name; `failed` is told what came
-    instead, where the window is not to.
+    instead, where the window is not to. `words` says more of each than its label; then they stand in the order listed.
     """
 
     kept = Signal()
@@ -285,9 +286,10 @@ class RecordField(QComboBox):
         empty: str = "Nobody yet",
         parent: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
+        words: Callable[[Any], str] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._listed, self._add, self._failed = desk, listed, add, failed
+        self._desk, self._listed, self._add, self._failed, self._words = desk, listed, add, failed, words
         self._ids: list[UUID | None] = [None]
         self._names = [""]
         self._value: UUID | None = None
@@ -310,9 +312,11 @@ class RecordField(QComboBox):
 
     def fill(self, book: Book) -> None:
         """Offer what a book holds."""
-        found = sorted(self._listed(book), key=lambda record: fold(record.label))
+        found = list(self._listed(book))
+        if self._words is None:
+            found.sort(key=lambda record: fold(record.label))
         ids: list[UUID | None] = [None, *(record.id for record in found)]
-        words = ["", *(record.label for record in found)]
+        words = ["", *map(self._words or self._named, found)]
         self._names = ["", *(fold(getattr(record, "name", "") or record.label) for record in found)]
         if ids != self._ids or words != [self.itemText(place) for place in range(self.count())]:
             typed = self._line.text() if self.hasFocus() else None
@@ -323,6 +327,10 @@ class RecordField(QComboBox):
                 self.set_value(self._value)
             if typed is not None:
                 self._line.setText(typed)
+
+    def _named(self, record: Record) -> str:
+        has_left = isinstance(record, Person) and record.has_left(self._desk.today())
+        return f"{record.label} (left)" if has_left else record.label
 
     def value(self) -> UUID | None:
         """The id of the chosen record."""

@@ -25,7 +25,8 @@ class Menus(QObject):
     """A Qt.ColorScheme; Unknown for the system's."""
     programme_wanted = Signal(object)
     """The id of a programme of the open register."""
-    people_wanted = Signal()
+    name_wanted = Signal()
+    """What the programme is called, and its categories, are to be shown."""
     settle_wanted = Signal()
     """The conflicts that wait are to be settled."""
 
@@ -83,7 +84,8 @@ class Menus(QObject):
 
     def _build_view(self, menu: QMenu, screens: Iterable[str]) -> None:
         for number, name in enumerate(screens, start=1):
-            item = _added(menu, f"&{number}  {name}", f"Ctrl+{number}")
+            digit = number % 10  # the tenth has the key at the end of the row
+            item = _added(menu, f"&{digit}  {name}", f"Ctrl+{digit}")
             item.triggered.connect(lambda _on=False, name=name: self.screen_wanted.emit(name))
         menu.addSeparator()
         looks = menu.addMenu("&Appearance")
@@ -140,7 +142,7 @@ class Menus(QObject):
             item.setChecked(programme.id == self._desk.programme)
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
-        _added(self.programmes, "&Name, people and boards…").triggered.connect(self.people_wanted)
+        _added(self.programmes, "&Name, categories and fields…").triggered.connect(self.name_wanted)
         settle = _added(self.programmes, "&Settle conflicts…")
         settle.triggered.connect(self.settle_wanted)
         settle.setEnabled(bool(self._desk.conflicts))

@@ -38,6 +38,7 @@ class Prompt(Dialog):
         super().__init__(title, parent)
         self.desk = desk
         self._text, self.is_waiting = text, False
+        self._texts: list[tuple[TextField, str]] = []
         self.setMinimumWidth(460)
         heading, asked = Words(title), Words(question, wrap=True)
         as_title(heading, larger=3)
@@ -78,6 +79,9 @@ class Prompt(Dialog):
         """Ask for one more thing below the words."""
         label = QLabel(words)
         label.setBuddy(field)
+        if isinstance(field, TextField):
+            self._texts.append((field, field.value()))
+            field.too_long.connect(self._problem.say)
         row = self._rows.rowCount()
         self._rows.addWidget(label, row, 0)
         self._rows.addWidget(field, row, 1)
@@ -109,10 +113,10 @@ class Prompt(Dialog):
 
     def reject(self) -> None:
         """Close without an answer; words that would be lost are asked about first."""
-        typed = self.words.value().strip()
         if self.is_waiting:
             return  # the answer is on its way: it closes the dialog, or says why not
-        if not typed or typed == self._text.strip():
+        asked = [(self.words, self._text), *self._texts]
+        if not any((typed := field.value().strip()) and typed != begun.strip() for field, begun in asked):
             super().reject()
             return
         ask_to_discard(self, self._on_discarded)

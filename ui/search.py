@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,6 +18,7 @@ from risk_register.domain.decision import Decision
 from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record
@@ -125,13 +127,29 @@ def everything(desk: Desk) -> Iterator[Entry]:
         about = book.find(Risk, decision.risk) or decision
         beside = f"{' '.join(decision.aliases)} {decision.answer}"
         yield Entry(about, f"{decision.reference}   {decision.question}", beside)
+    for kind in (Issue, Assumption, Dependency):
+        entries: Iterable[Any] = book.where(kind, "programme", programme)
+        for item in entries:
+            yield Entry(
+                item, f"{item.reference}   {item.title}", f"{' '.join(item.aliases)} {kind.called} {item.detail}"
+            )
     yield from _plan(book, programme)
+    yield from _shown_to_work(book, programme)
+    yield from _governance(book, programme)
+
+
+def _shown_to_work(book: Book, programme: UUID | None) -> Iterator[Entry]:
+    """What is measured, and what is judged."""
     for measure in book.where(Measure, "programme", programme):
         yield Entry(measure, f"Measure   {measure.name}", f"{measure.definition} {views.shown(book, measure, 'owner')}")
     for theme in book.where(Theme, "programme", programme):
         yield Entry(theme, f"Theme   {theme.label}", f"{theme.strengths} {theme.areas} {theme.evidence}")
         for step in book.where(ForwardStep, "theme", theme.id):
             yield Entry(step, f"Step   {step.title}", f"{theme.name} {views.shown(book, step, 'owner')}")
+
+
+def _governance(book: Book, programme: UUID | None) -> Iterator[Entry]:
+    """Who takes part, and into what the risks fall."""
     for person in book.where(Person, "programme", programme):
         yield Entry(person, f"Person   {person.label}", f"{person.role} {person.email}")
     for board in book.where(Board, "programme", programme):

@@ -17,6 +17,8 @@ _ICONS = {
     "Plan": "path",
     "Measures": "chart-line",
     "Self-evaluation": "clipboard-text",
+    "Issues": "warning-circle",
+    "Governance": "tree-structure",
     "History": "clock-counter-clockwise",
 }
 

@@ -55,7 +55,7 @@ class Smoke(QObject):
 
     def _draw(self) -> None:
         assert next(self._desk.book.all(Risk)).title == self._title, "Undo did not take the edit back"
-        for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
+        for name in self._window.names:
             screen = self._window.go_to(name)
             assert screen, "a register is open"
             screen.grab().save(str(self._folder / f"{name}.png"))

@@ -296,7 +296,12 @@ def _style_sheet(c: Colours) -> str:
     QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.line}; }}
     QListView::item {{ padding: 6px 2px; border-radius: 6px; }}
     QListView::item:hover {{ background: {c.raised}; }}
-    QTableView::item:selected, QListView::item:selected {{ background: {c.chosen}; color: {c.text}; }}
+    QTreeView::item {{ padding: 7px 2px; border: none; }}
+    QTreeView::item:hover {{ background: {c.raised}; }}
+    QTreeView::branch:selected {{ background: {c.chosen}; }}
+    QTreeView::branch:has-children:closed {{ image: url({icons}/right.svg); }}
+    QTreeView::branch:has-children:open {{ image: url({icons}/down.svg); }}
+    QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {c.chosen}; color: {c.text}; }}
     QCalendarWidget QWidget {{ background: {c.surface}; alternate-background-color: {c.surface}; }}
     QCalendarWidget QTableView::item {{ padding: 0; border: none; }}
     QCalendarWidget QAbstractItemView {{ color: {c.text}; selection-background-color: {c.accent};

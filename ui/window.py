@@ -32,7 +32,8 @@ from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
-from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.measure import Measure
 from risk_register.domain.merged import Merged
@@ -177,7 +178,7 @@ class Window(QMainWindow):
         menus.recent_wanted.connect(lambda name: files.open(Path(name)))
         menus.appearance_wanted.connect(self._on_appearance_chosen)
         menus.programme_wanted.connect(self._on_programme_chosen)
-        menus.people_wanted.connect(self._show_people)
+        menus.name_wanted.connect(self._show_programme)
         menus.settle_wanted.connect(self._on_settle_asked)
 
     def ready(self) -> None:
@@ -228,6 +229,16 @@ class Window(QMainWindow):
 
             return EvaluationScreen(desk)
 
+        def issues(desk: Desk) -> Screen:
+            from ui.issues import IssuesScreen  # noqa: PLC0415
+
+            return IssuesScreen(desk)
+
+        def governance(desk: Desk) -> Screen:
+            from ui.governance import GovernanceScreen  # noqa: PLC0415
+
+            return GovernanceScreen(desk)
+
         def history(desk: Desk) -> Screen:
             from ui.history import HistoryScreen  # noqa: PLC0415
 
@@ -238,11 +249,18 @@ class Window(QMainWindow):
             "Register": register,
             "Heat map": heatmap,
             "Actions": actions,
+            "Issues": issues,
             "Plan": plan,
             "Measures": measures,
             "Self-evaluation": evaluation,
+            "Governance": governance,
             "History": history,
         }
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the screens, in the order of the sidebar."""
+        return list(self._makers)
 
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
@@ -291,6 +309,10 @@ class Window(QMainWindow):
                 screen = self.go_to("Measures")
             case Theme() | ForwardStep():
                 screen = self.go_to("Self-evaluation")
+            case Issue() | Assumption() | Dependency():
+                screen = self.go_to("Issues")
+            case Person() | Board() | Organisation() | Membership() | Meeting():
+                screen = self.go_to("Governance")
             case _:
                 self._show_aside(record)
                 return
@@ -304,13 +326,13 @@ class Window(QMainWindow):
         match record:
             case Decision():
                 DecisionDialog(self.desk, record, self).open()
-            case Person() | Board() | Organisation() | Category():
-                self._show_people(record)
+            case Category():
+                self._show_programme(record)
 
-    def _show_people(self, record: Record | None = None) -> None:
-        from ui.people import PeopleDialog  # noqa: PLC0415
+    def _show_programme(self, record: Record | None = None) -> None:
+        from ui.programme import ProgrammeDialog  # noqa: PLC0415
 
-        PeopleDialog(self.desk, record, self).open()
+        ProgrammeDialog(self.desk, record, self).open()
 
     def _on_history_wanted(self, record: Record) -> None:
         screen = self.go_to("History")

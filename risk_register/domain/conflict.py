@@ -9,7 +9,9 @@ from risk_register.domain.action import Mitigation, Update
 from risk_register.domain.book import Book
 from risk_register.domain.control import Control
 from risk_register.domain.custom_field import ActionValue, RiskValue
+from risk_register.domain.decision import FollowUp
 from risk_register.domain.evaluation import ForwardStep
+from risk_register.domain.governance import Meeting, Membership
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.measure import ExpectedValue, Reading
 from risk_register.domain.merge import GONE, NEW
@@ -27,6 +29,9 @@ _PARTS = (
     OutcomeLink,
     Mitigation,
     Update,
+    Membership,
+    Meeting,
+    FollowUp,
     ExpectedValue,
     Reading,
     ForwardStep,

@@ -7,10 +7,11 @@ from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.custom_field import ActionValue, CustomField, RiskValue
-from risk_register.domain.decision import Decision
+from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
-from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.measure import ExpectedValue, Measure, Reading
 from risk_register.domain.milestone import Milestone
@@ -29,6 +30,8 @@ KINDS: Mapping[str, type[Record]] = {
         Organisation,
         Person,
         Board,
+        Membership,
+        Meeting,
         Category,
         Recommendation,
         Outcome,
@@ -51,13 +54,24 @@ KINDS: Mapping[str, type[Record]] = {
         CustomField,
         RiskValue,
         ActionValue,
+        FollowUp,
+        Issue,
+        Assumption,
+        Dependency,
     )
 }
 
 LOG_KINDS = (Assessment, Update)
 """Kinds that only grow. A book holds of them just those that a record it holds refers to; the rest is fetched."""
 
-PREFIXES: Mapping[type[Record], str] = {Risk: "R", Action: "A", Decision: "D"}
+PREFIXES: Mapping[type[Record], str] = {
+    Risk: "R",
+    Action: "A",
+    Decision: "D",
+    Issue: "I",
+    Assumption: "AS",
+    Dependency: "DP",
+}
 """Kinds that people know by a number: R-001, A-001, D-001."""
 
 WITH_PARTS: tuple[type[Record], ...] = (*PREFIXES, Outcome)

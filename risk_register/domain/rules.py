@@ -16,12 +16,13 @@ from risk_register.domain.brag import BragLevel
 from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.custom_field import ActionValue, CustomField, CustomValue, FieldType, RiskValue
-from risk_register.domain.decision import Decision
+from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.errors import Refused
 from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.fields import has_field
-from risk_register.domain.governance import Board, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.measure import Measure, Reading
@@ -33,7 +34,8 @@ from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, 
 from risk_register.domain.reference import is_reference
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.tags import LONGEST, MOST
-from risk_register.domain.text import fold
+from risk_register.domain.text import fold, listed
+from risk_register.domain.tree import above
 
 _DIGITS = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
@@ -57,6 +59,7 @@ def check(edit: Edit, book: Book) -> None:
         if own:
             own(change.after, book)
         _check_twins(change, book)
+        _check_tree(change, book)
     _check_names(edit, book)
     for name, spec in _SAID.items():
         _check_text(name, spec, getattr(edit, name))
@@ -171,6 +174,7 @@ _PAST: Mapping[type[Record], Sequence[str]] = {
     Reading: ("on",),
     Theme: ("judged_on",),
     ForwardStep: ("done_on",),
+    Issue: ("raised_on", "resolved_on"),
 }
 """The days that have been."""
 
@@ -342,18 +346,49 @@ def _check_person(person: Person, _book: Book) -> None:
         raise Refused("Give a name, a role, or both.", field="name", value="")
 
 
-def _check_board(board: Board, book: Book) -> None:
-    seen = {board.id}
-    above = board.parent
-    while above is not None:
-        if above in seen:
+def _check_tree(change: Change, book: Book) -> None:
+    """No board reports to itself, by however many others."""
+    before, board = change.before, change.after
+    if not isinstance(board, Board) or (isinstance(before, Board) and before.parent == board.parent):
+        return  # two copies may have made a circle between them: until one is moved, all of it can be edited
+    if board in above(book, board):
+        raise Refused(
+            f"{board.label} would report to itself. Choose a board that is not below it.",
+            field="parent",
+            value=board.parent,
+        )
+
+
+def _check_membership(membership: Membership, book: Book) -> None:
+    for twin in book.where(Membership, "board", membership.board):
+        if twin.id != membership.id and twin.person == membership.person:
+            person, board = book.get(Person, membership.person), book.get(Board, membership.board)
             raise Refused(
-                f"{board.label} would report to itself. Choose a board that is not below it.",
-                field="parent",
-                value=board.parent,
+                f"{person.label} sits on the {board.label} already. Change what they are there in that line.",
+                field="person",
+                value=membership.person,
             )
-        seen.add(above)
-        above = book.get(Board, above).parent
+
+
+def _check_meeting(meeting: Meeting, book: Book) -> None:
+    board = book.get(Board, meeting.board)
+    taken = book.where(Decision, "meeting", meeting.id)
+    if taken and (meeting.cancelled or any(item.decided_on != meeting.on for item in taken)):
+        names = listed([item.reference for item in taken])
+        raise Refused(
+            f"{names} {'was' if len(taken) == 1 else 'were'} decided at this meeting of the {board.label}, on "
+            f"{taken[0].decided_on:%d/%m/%Y}. Correct that decision first.",
+            field="cancelled" if meeting.cancelled else "on",
+            value=meeting.cancelled or meeting.on,
+        )
+
+
+def _check_follow_up(link: FollowUp, book: Book) -> None:
+    if any(
+        twin.id != link.id and twin.action == link.action for twin in book.where(FollowUp, "decision", link.decision)
+    ):
+        names = book.get(Action, link.action).label, book.get(Decision, link.decision).label
+        raise Refused(f"{names[0]} follows from {names[1]} already.", field="action", value=link.action)
 
 
 def _check_action(action: Action, _book: Book) -> None:
@@ -377,7 +412,7 @@ def _check_update(update: Update, _book: Book) -> None:
         raise Refused(f"{update.percent} % can't be. Give 0 to 100.", field="percent", value=update.percent)
 
 
-def _check_decision(decision: Decision, _book: Book) -> None:
+def _check_decision(decision: Decision, book: Book) -> None:
     _check_reference(decision)
     if not decision.question:
         raise Refused("Write what the board is asked to decide.", field="question", value="")
@@ -391,6 +426,38 @@ def _check_decision(decision: Decision, _book: Book) -> None:
             )
         if not decision.answer:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
+    elif decision.decided_by or decision.meeting:
+        raise Refused(f"Give the day on which {decision.reference} was decided.", field="decided_on", value=None)
+    meeting = book.find(Meeting, decision.meeting)
+    if meeting and (meeting.cancelled or meeting.on != decision.decided_on):
+        why = "was cancelled" if meeting.cancelled else f"was on {meeting.on:%d/%m/%Y}"
+        raise Refused(
+            f"That meeting of the {book.get(Board, meeting.board).label} {why}, so {decision.reference} can't have been "
+            f"decided at it on {decision.decided_on:%d/%m/%Y}.",
+            field="meeting",
+            value=decision.meeting,
+        )
+
+
+def _check_issue(issue: Issue, _book: Book) -> None:
+    _check_reference(issue)
+    if issue.resolved_on is None:
+        return
+    if issue.resolved_on < issue.raised_on:
+        raise Refused(
+            f"{issue.reference} was raised on {issue.raised_on:%d/%m/%Y}, so it can't have been resolved on "
+            f"{issue.resolved_on:%d/%m/%Y}.",
+            field="resolved_on",
+            value=issue.resolved_on,
+        )
+    if not issue.resolution:
+        raise Refused(f"Write how {issue.reference} was resolved.", field="resolution", value="")
+
+
+def _check_log_entry(entry: Assumption | Dependency, _book: Book) -> None:
+    _check_reference(entry)
+    if isinstance(entry, Dependency) and entry.waiting is not None and entry.waiting == entry.giving:
+        raise Refused("Nobody waits on themselves. Choose another organisation.", field="giving", value=entry.giving)
 
 
 def _check_custom_field(field: CustomField, book: Book) -> None:
@@ -472,10 +539,15 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Risk: _check_risk,
     Assessment: _check_assessment,
     Person: _check_person,
-    Board: _check_board,
+    Membership: _check_membership,
+    Meeting: _check_meeting,
     Action: _check_action,
     Update: _check_update,
     Decision: _check_decision,
+    FollowUp: _check_follow_up,
+    Issue: _check_issue,
+    Assumption: _check_log_entry,
+    Dependency: _check_log_entry,
     Matrix: _check_matrix,
     Measure: _check_measure,
     Theme: _check_theme,

@@ -14,6 +14,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Change
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
@@ -222,7 +223,7 @@ def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tup
 
 
 def audience_of(book: Book, record: Record) -> Audience:
-    """Who may see a record: those of its own mark; and an action or a decision only who may see what it is about.
+    """Who may see a record: those of its own mark; and one about a risk (or several) only who may see that.
 
     An action that serves several risks is for those who may see any of them. What bears no mark is for everybody.
     """
@@ -232,9 +233,11 @@ def audience_of(book: Book, record: Record) -> Audience:
         case Action():
             served = [book.get(Risk, link.risk).audience for link in book.where(Mitigation, "action", record.id)]
             return narrower(record.audience, wider(*served)) if served else record.audience
-        case Decision():
+        case Decision() | Issue() | Assumption():
             risk = book.find(Risk, record.risk)
             return narrower(record.audience, risk.audience) if risk else record.audience
+        case Dependency():
+            return record.audience
         case _:
             return Audience.public
 
@@ -250,7 +253,7 @@ def for_audience(book: Book, audience: Audience, today: Book | None = None) -> B
     hidden = _hidden(today, seen, set()) if today is not None and today is not book else set[UUID]()
     hidden = _hidden(book, seen, hidden)
     gone: dict[type[Record], dict[UUID, Record]] = {kind: {} for kind in KINDS.values()}
-    for marked in (Risk, Action, Decision):
+    for marked in (Risk, Action, Decision, Issue, Assumption, Dependency):
         gone[marked] = {id: record for id in hidden if (record := book.find(marked, id)) is not None}
     links = [
         (kind, name, gone[KINDS[target]], specs(kind)[name].required)
@@ -277,12 +280,14 @@ def hidden_risks(book: Book, audience: Audience) -> set[UUID]:
 
 
 def _hidden(book: Book, seen: Container[Audience], hidden: set[UUID]) -> set[UUID]:
-    """`hidden`, and the ids of the risks, actions and decisions that are hidden in this book."""
+    """`hidden`, and the ids of all that is marked and hidden in this book, or about what is."""
     found = hidden | {risk.id for risk in book.all(Risk) if risk.audience not in seen}
     links = list(book.all(Mitigation))
     found |= {link.action for link in links} - {link.action for link in links if link.risk not in found}
     found |= {action.id for action in book.all(Action) if action.audience not in seen}
-    return found | {item.id for item in book.all(Decision) if item.audience not in seen or item.risk in found}
+    about: list[Decision | Issue | Assumption] = [*book.all(Decision), *book.all(Issue), *book.all(Assumption)]
+    found |= {item.id for item in about if item.audience not in seen or item.risk in found}
+    return found | {item.id for item in book.all(Dependency) if item.audience not in seen}
 
 
 def shown(book: Book, record: Record, field: str) -> str:

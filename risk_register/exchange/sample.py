@@ -21,6 +21,7 @@ from risk_register.domain.commands import (
     evaluation,
     evidence,
     governance,
+    issue,
     measure,
     milestone,
     plan,
@@ -74,7 +75,11 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         programme.add_programme,
         governance.add_organisation,
         governance.add_person,
+        governance.edit_person,
         governance.add_board,
+        governance.add_member,
+        governance.add_meeting,
+        governance.edit_meeting,
         plan.add_recommendation,
         plan.add_outcome,
         plan.link_outcome,
@@ -105,6 +110,11 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         evaluation.complete_step,
         custom_field.add_field,
         custom_field.give_value,
+        decision.add_follow_up,
+        issue.raise_issue,
+        issue.resolve_issue,
+        issue.add_assumption,
+        issue.add_dependency,
     )
 }
 

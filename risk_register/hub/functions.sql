@@ -67,7 +67,7 @@ CREATE TABLE riskreg.record (
 );
 CREATE INDEX record_under ON riskreg.record USING gin (under);
 CREATE INDEX record_hidden ON riskreg.record (id) WHERE hidden;
-COMMENT ON TABLE riskreg.record IS 'How a record is marked, the risk or action that it hangs on, and what follows: whether readers see it.';
+COMMENT ON TABLE riskreg.record IS 'How a record is marked, the risk, action or decision that it hangs on, and what follows: whether readers see it.';
 
 -- Views ask with the rights of their owner: so policies can tell who sees what, and nobody can ask about a hidden id.
 CREATE VIEW riskreg.seen AS SELECT id FROM riskreg.record WHERE NOT hidden;
@@ -390,9 +390,11 @@ BEGIN
         ON CONFLICT (record, field) DO UPDATE SET entry = excluded.entry;
         UPDATE record r SET
             restricted = CASE WHEN told_value ? 'audience' THEN told_value ->> 'audience' = 'restricted' ELSE r.restricted END,
-            under = CASE WHEN told_value ?| ARRAY['risk', 'action']
-                THEN array_remove(ARRAY[told_value ->> 'risk', told_value ->> 'action'], NULL)::uuid[] ELSE r.under END
-        WHERE r.id = entry.record AND told_value ?| ARRAY['audience', 'risk', 'action'];
+            under = CASE WHEN told_value ?| ARRAY['risk', 'action', 'decision']
+                THEN array_remove(
+                    ARRAY[told_value ->> 'risk', told_value ->> 'action', told_value ->> 'decision'], NULL
+                )::uuid[] ELSE r.under END
+        WHERE r.id = entry.record AND told_value ?| ARRAY['audience', 'risk', 'action', 'decision'];
     END LOOP;
     IF number >= first THEN
         UPDATE clock SET seq = number, hash = last, turned = CASE WHEN hide(first) THEN number ELSE turned END;

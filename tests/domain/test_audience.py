@@ -15,11 +15,13 @@ from risk_register.domain.audience import Audience, narrower, wider
 from risk_register.domain.book import Book
 from risk_register.domain.commands.action import add_action, edit_action, link_action, note_progress
 from risk_register.domain.commands.control import add_control
-from risk_register.domain.commands.decision import ask_decision, edit_decision
+from risk_register.domain.commands.decision import add_follow_up, ask_decision, edit_decision
 from risk_register.domain.commands.edits import new
+from risk_register.domain.commands.issue import add_assumption, add_dependency, edit_dependency, raise_issue
 from risk_register.domain.commands.risk import add_risk, edit_risk
 from risk_register.domain.control import Control
-from risk_register.domain.decision import Decision
+from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, references
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
@@ -61,9 +63,12 @@ def test_a_hidden_risk_takes_all_that_is_its_own_with_it(made: Made) -> None:
     made.run(add_control(risk=made.risk, description="A control"))
     made.run(note_progress(made.now_action(), text="Progress", on=RAISED))
     decision = decide(made, made.risk)
+    made.run(add_follow_up(decision=decision, action=made.action))
+    made.run(raise_issue(programme=made.programme, title="It happened", raised_on=RAISED, risk=made.risk))
+    made.run(add_assumption(programme=made.programme, title="It won't", risk=made.risk))
     mark(made, made.risk, RESTRICTED)
     seen = views.for_audience(made.register.book, PARTNERS)
-    for kind in (Assessment, Control, Action, Mitigation, Update, Decision):
+    for kind in (Assessment, Control, Action, Mitigation, Update, Decision, FollowUp, Issue, Assumption):
         assert not seen.count(kind), kind
     assert seen.find(Decision, decision) is None
     assert seen.count(Programme) == 1
@@ -86,6 +91,14 @@ def test_an_action_that_serves_no_risk_and_a_decision_about_none_go_by_their_own
     assert views.for_audience(made.register.book, PUBLIC).find(Action, alone) is None
     made.run(edit_decision(made.register.book.get(Decision, decision), audience=PUBLIC))
     assert views.for_audience(made.register.book, PUBLIC).find(Decision, decision)
+
+
+def test_a_dependency_goes_by_its_own_mark(made: Made) -> None:
+    id = first_id(made.run(add_dependency(programme=made.programme, title="A list")))
+    assert views.for_audience(made.register.book, PARTNERS).find(Dependency, id)
+    made.run(edit_dependency(made.register.book.get(Dependency, id), audience=RESTRICTED))
+    assert views.for_audience(made.register.book, PARTNERS).find(Dependency, id) is None
+    assert views.audience_of(made.register.book, made.register.book.get(Dependency, id)) is RESTRICTED
 
 
 def test_a_risk_hidden_on_either_day_is_hidden_in_the_past(made: Made) -> None:
@@ -129,13 +142,10 @@ def test_a_released_risk_is_new_to_its_readers_and_tells_no_earlier_score(made: 
 def test_what_is_seen_is_what_each_records_audience_says_and_nothing_names_what_is_hidden(data: st.DataObject) -> None:
     book = many(12)
     marks = st.sampled_from(Audience)
-    book = Book(
-        replace(row, audience=data.draw(marks)) if isinstance(row, (Risk, Action, Decision)) else row
-        for row in book.records()
-    )
+    book = Book(replace(row, audience=data.draw(marks)) if isinstance(row, MARKED) else row for row in book.records())
     who = data.draw(marks)
     seen = views.for_audience(book, who)
-    for kind in (Risk, Action, Decision):
+    for kind in MARKED:
         told = {row.id for row in book.all(kind) if who.may_see(views.audience_of(book, row))}
         assert {row.id for row in seen.all(kind)} == told
     ids = {row.id for row in seen.records()}
@@ -145,6 +155,7 @@ def test_what_is_seen_is_what_each_records_audience_says_and_nothing_names_what_
 
 
 NOWHERE = UUID(int=0)
+MARKED = (Risk, Action, Decision, Issue, Assumption)
 
 
 def many(number: int) -> Book:
@@ -176,6 +187,11 @@ def many(number: int) -> Book:
                 asked_on=date(2026, 1, 1),
                 risk=risk.id if count % 2 else None,
             )
+            about = risk.id if count % 3 else None
+            yield new(
+                Issue, programme=NOWHERE, reference=f"I-{count}", title="!", raised_on=date(2026, 1, 1), risk=about
+            )
+            yield new(Assumption, programme=NOWHERE, reference=f"AS-{count}", title="So", risk=about)
             last = risk.id
 
     return Book(rows())

@@ -15,7 +15,8 @@ from risk_register.domain.audience import Audience
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.action import add_action, edit_action, note_progress
 from risk_register.domain.commands.control import add_control
-from risk_register.domain.commands.decision import ask_decision
+from risk_register.domain.commands.decision import add_follow_up, ask_decision
+from risk_register.domain.commands.issue import add_assumption, raise_issue
 from risk_register.domain.commands.risk import add_risk, edit_risk, rescore
 from risk_register.domain.risk import AssessmentKind, Risk
 from risk_register.hub import schema
@@ -140,7 +141,10 @@ def _add_secrets(made: Made) -> None:
     made.run(rescore(risk, kind=AssessmentKind.current, likelihood=4, impact=4, on=DAY, why=f"{CANARY} why"))
     made.run(add_control(risk=risk.id, description=f"{CANARY} control"))
     question = f"{CANARY} question"
-    made.run(ask_decision(programme=made.programme, question=question, board=made.board, asked_on=DAY, risk=risk.id))
+    ask = ask_decision(programme=made.programme, question=question, board=made.board, asked_on=DAY, risk=risk.id)
+    made.run(add_follow_up(decision=first_id(made.run(ask)), action=made.action))
+    made.run(raise_issue(programme=made.programme, title=f"{CANARY} issue", raised_on=DAY, risk=risk.id))
+    made.run(add_assumption(programme=made.programme, title=f"{CANARY} assumption", risk=risk.id))
     title = f"{CANARY} deed"
     deed = first_id(made.run(add_action(programme=made.programme, title=title, risks=[risk.id], owner=made.owner)))
     made.run(note_progress(made.register.book.get(Action, deed), text=f"{CANARY} note", on=DAY))

@@ -14,7 +14,8 @@ from risk_register.domain.commands.action import link_action, note_progress, unl
 from risk_register.domain.commands.decision import edit_decision
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
-from risk_register.domain.decision import Decision
+from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.issue import Issue
 from risk_register.domain.risk import Risk
 from risk_register.store import sharing
 from risk_register.store.register import Register
@@ -50,6 +51,7 @@ def test_what_is_restricted_is_in_no_byte_of_a_readers_copy(shared: World, role:
         assert CANARY.encode() not in copy.path.read_bytes()
         assert b"ICB reorganisation" in copy.path.read_bytes()
         assert copy.book.count(Risk) == shared.register.book.count(Risk) - 3
+        assert copy.book.count(FollowUp) == 0, "it follows from a decision that they may not see"
         check(copy)
     with shared.join("editor", "again") as whole:
         assert whole.book == shared.register.book
@@ -61,8 +63,9 @@ def test_what_is_released_comes_whole_though_the_copy_had_read_past_it(shared: W
         mark(shared, secret.id, Audience.partners)
         shared.synchronise(copy, "reader")
         assert copy.book.get(Risk, secret.id) == shared.register.book.get(Risk, secret.id)
-        hanging = [copy.book.where(kind, "risk", secret.id) for kind in (Control, Decision, Mitigation)]
+        hanging = [copy.book.where(kind, "risk", secret.id) for kind in (Control, Decision, Mitigation, Issue)]
         assert all(len(found) == 1 for found in hanging)
+        assert copy.book.count(FollowUp) == 1
         assert [deed.title for deed in copy.book.all(Action) if CANARY in deed.title] == [f"{CANARY} deed"]
         theirs = [past.edit.label for past in copy.history(copy.book.get(Risk, secret.id))]
         assert sorted(theirs) == sorted(past.edit.label for past in shared.register.history(shared.secret))

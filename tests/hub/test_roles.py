@@ -262,7 +262,9 @@ def test_what_is_restricted_is_in_nothing_that_a_reader_can_read(
     assert "ICB reorganisation" in told
     assert (CANARY in told) is sees
     ids = {str(id) for (id,) in world.psql("SELECT id FROM riskreg.record WHERE hidden")}
-    assert len(ids) == 3 * 7, "risk, score, control, decision, action, its link and its note"
+    assert len(ids) == 3 * 10, (
+        "risk, score, control, decision and what follows, issue, assumption, action, its link, its note"
+    )
     assert any(id in told for id in ids) is sees
 
 

@@ -1,12 +1,20 @@
 from pathlib import Path
 
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 
 from risk_register.domain.action import Action, Impact
+from risk_register.domain.brag import BragLevel
+from risk_register.domain.change import Change, Edit
+from risk_register.domain.commands.decision import ask_decision, record_decision
+from risk_register.domain.decision import Decision
 from risk_register.domain.plan import Outcome
-from risk_register.store import rows
+from risk_register.store import rows, schema
 from risk_register.store.register import Register
 from risk_register.store.tables import metadata
+from tests.making import RAISED, Made, first_id
 
 
 def _described(engine: sa.Engine) -> dict[str, object]:
@@ -36,20 +44,8 @@ def test_a_migrated_file_has_just_the_tables_that_the_program_writes_to(tmp_path
 
 def test_what_an_older_file_holds_is_right_in_the_tables_of_the_plan(tmp_path: Path) -> None:
     """Outcomes have no status and no workstream yet, and what actions move is not known."""
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-    from alembic.script import ScriptDirectory
-
-    from risk_register.store import schema
-
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'old.db'}")
-    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    engine = _made_at(tmp_path / "old.db", "0002")
     with engine.begin() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"fn": lambda revision, _: scripts._upgrade_revs("0002", revision)}
-        )
-        with Operations.context(context):
-            context.run_migrations()
         matrix, programme, answered, outcome, action = (f"{number:032x}" for number in range(1, 6))
         for statement in (
             f"INSERT INTO matrix VALUES ('{matrix}', 'M', '[]', '[]', '[]', '[]', '[]', '[]', '[]')",
@@ -85,3 +81,45 @@ def test_references_are_checked_when_the_edit_is_whole(tmp_path: Path) -> None:
         told = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'risk'").scalar_one()
     engine.dispose()
     assert "DEFERRABLE INITIALLY DEFERRED" in told
+
+
+def _made_at(path: Path, revision: str) -> sa.Engine:
+    """An empty file as the program of that revision made it."""
+    scripts = ScriptDirectory(str(Path(schema.__file__).with_name("migrations")))
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"fn": lambda now, _: scripts._upgrade_revs(revision, now), "render_as_batch": True},
+        )
+        with Operations.context(context):
+            context.run_migrations()
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(revision)}")
+    return engine
+
+
+def test_a_file_of_version_2_holds_the_same_once_it_is_brought_up(made: Made, tmp_path: Path) -> None:
+    asked = first_id(
+        made.run(ask_decision(programme=made.programme, question="Fund it", board=made.board, asked_on=RAISED))
+    )
+    made.run(record_decision(made.register.book.get(Decision, asked), answer="Yes", on=RAISED))
+    # What a programme of today begins with and one of then had not.
+    made.run(lambda book: Edit("Removed", tuple(Change(level, None) for level in book.all(BragLevel))))
+    book, path = made.register.book, made.register.path
+    made.register.close()
+    old = tmp_path / "old.riskreg"
+    engine = _made_at(old, "0002")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"ATTACH '{path}' AS now")
+        for table in sa.inspect(connection).get_table_names():
+            columns = ", ".join(f'"{column["name"]}"' for column in sa.inspect(connection).get_columns(table))
+            if table != "alembic_version":
+                connection.exec_driver_sql(
+                    f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM now."{table}"'
+                )
+    engine.dispose()
+    with Register.open(old) as brought_up:
+        assert brought_up.book == book
+        assert not list(brought_up.problems())
+    assert schema.read_version(old) == schema.VERSION

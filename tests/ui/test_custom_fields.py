@@ -14,7 +14,7 @@ from risk_register.domain.fields import shown_value
 from tests.ui.conftest import Opened, settle
 from tests.ui.hands import CONTROL, button, register_screen, replace_text, risk
 from ui import settings
-from ui.people import PeopleDialog
+from ui.programme import ProgrammeDialog
 from ui.window import Window
 
 
@@ -33,6 +33,10 @@ def stands(window: Window, name: str, reference: str = "R-001") -> str:
     return shown_value(window.desk.book, risk(window, reference), field(window, name))
 
 
+def column_of(screen: Any, title: str) -> int:
+    return [column.title for column in screen.model.columns].index(title)
+
+
 @pytest.fixture
 def screen(window: Window, qtbot: QtBot) -> Any:
     found = register_screen(window)
@@ -45,7 +49,7 @@ def test_a_field_is_made_in_the_dialog_filled_in_the_editor_shown_in_the_table_a
     window: Window, screen: Any, qtbot: QtBot
 ) -> None:
     before = screen.model.columnCount()
-    dialog = PeopleDialog(window.desk, None, window)
+    dialog = ProgrammeDialog(window.desk, None, window)
     dialog.open()
     page: Any = dialog._pages["Fields"]
     dialog._tabs.setCurrentWidget(page)
@@ -157,11 +161,12 @@ def test_columns_come_and_go_with_their_fields_and_keep_what_is_chosen(
     for reference, text in (("R-001", "9"), ("R-003", "10")):
         window.desk.run(give_value(field=item.id, risk=risk(window, reference).id, text=text))
         settle(qtbot, window)
-    screen.table.sortByColumn(columns, Qt.SortOrder.DescendingOrder)
-    assert [screen.model.index(row, columns).data() for row in range(3)] == ["10", "9", ""]
+    number = column_of(screen, "Families")
+    screen.table.sortByColumn(number, Qt.SortOrder.DescendingOrder)
+    assert [screen.model.index(row, number).data() for row in range(3)] == ["10", "9", ""]
     window.desk.run(edit_field(item, name="Households"))
     settle(qtbot, window)
-    assert screen.model.headerData(columns, Qt.Orientation.Horizontal) == "Households"
+    assert column_of(screen, "Households")
     assert screen.filters.chip(f"field {item.id}").text().startswith("Households")
     window.desk.run(remove_field(field(window, "Households")))
     settle(qtbot, window)
@@ -175,7 +180,7 @@ def test_columns_that_were_hidden_stay_so_after_a_restart(
     window: Window, screen: Any, new_window: Opened, qtbot: QtBot
 ) -> None:
     added(window, qtbot, "Families", FieldType.number)
-    last = screen.model.columnCount() - 1
+    last = column_of(screen, "Families")
     assert not screen.table.isColumnHidden(last)
     screen.table.setColumnHidden(last, True)
     screen.table.setColumnWidth(1, 222)
@@ -193,7 +198,7 @@ def test_columns_that_were_hidden_stay_so_after_a_restart(
 def test_a_field_of_actions_stands_there_alone_and_one_of_both_in_both(
     window: Window, screen: Any, qtbot: QtBot
 ) -> None:
-    only = added(window, qtbot, "Funding", FieldType.text, about=About.actions)
+    only = added(window, qtbot, "Grant", FieldType.text, about=About.actions)
     both = added(window, qtbot, "Wave", FieldType.text, about=About.both)
     actions: Any = window.go_to("Actions")
     settle(qtbot, window)
@@ -204,7 +209,7 @@ def test_a_field_of_actions_stands_there_alone_and_one_of_both_in_both(
     replace_text(qtbot, widget, "DSG")
     qtbot.keyClick(widget, Qt.Key.Key_Tab)
     settle(qtbot, window)
-    number = [column.title for column in actions.model.columns].index("Funding")
+    number = column_of(actions, "Grant")
     assert actions.model.index(actions.table.currentIndex().row(), number).data() == "DSG"
 
 
@@ -212,7 +217,7 @@ def test_a_field_is_removed_in_the_dialog_with_what_stands_in_it(window: Window,
     item = added(window, qtbot, "Families", FieldType.number)
     window.desk.run(give_value(field=item.id, risk=risk(window).id, text="9"))
     settle(qtbot, window)
-    dialog = PeopleDialog(window.desk, item, window)
+    dialog = ProgrammeDialog(window.desk, item, window)
     dialog.open()
     page: Any = dialog._pages["Fields"]
     assert page.form.record == item

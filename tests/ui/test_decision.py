@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain import views
 from risk_register.domain.commands.governance import add_board
-from risk_register.domain.decision import Decision
+from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.governance import Meeting
 from tests.ui.conftest import activate, settle
-from tests.ui.hands import CONTROL, button, register_screen, replace_text, risk
+from tests.ui.hands import CONTROL, answer_box, button, register_screen, replace_text, risk
 from ui.decision import AskDialog, DecisionDialog
+from ui.elided import ElidedButton
+from ui.search import Finder
 from ui.window import Window
 
 
@@ -189,3 +193,97 @@ def test_of_two_boards_with_one_short_name_the_one_chosen_is_asked(window: Windo
     settle(qtbot, window)
     assert decisions(window, "R-002")[0].board == chosen
     assert len(twins) == 2
+
+
+def waiting(window: Window) -> Decision:
+    """The decision on the vote of the alternative provision seat, asked of the SEND Board and not taken."""
+    return next(item for item in window.desk.book.all(Decision) if item.reference == "D-005")
+
+
+def test_a_decision_is_taken_at_a_meeting_by_somebody_and_what_followed_is_noted(window: Window, qtbot: QtBot) -> None:
+    dialog = DecisionDialog(window.desk, waiting(window), window)
+    dialog.open()
+    activate(qtbot, dialog)
+    shown = [dialog.meeting.itemText(place) for place in range(1, dialog.meeting.count())]
+    assert shown[0].startswith("SEND Board, "), "of the board asked, the latest first"
+    assert any(words.startswith("HWBB, ") for words in shown), "then of those above it"
+    days = [window.desk.book.get(Meeting, id).on for id in dialog.meeting._ids[1:] if id]
+    assert max(days) <= window.desk.today(), "none that is still to come"
+    qtbot.keyClicks(dialog.words, "One vote")
+    dialog.meeting.setCurrentIndex(1)
+    dialog.meeting.activated.emit(1)
+    assert dialog.decided_on.value() == days[0], "the day is the meeting's"
+    line = dialog.decided_by.lineEdit()
+    assert line
+    replace_text(qtbot, line, "Ada Lovelace")
+    qtbot.keyClicks(dialog.followed, "The terms were adopted")
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    done = waiting(window)
+    assert (done.answer, done.decided_on, done.followed) == ("One vote", days[0], "The terms were adopted")
+    assert views.shown(window.desk.book, done, "decided_by") == "Ada Lovelace"
+    assert done.meeting
+    window.menus.undo.trigger()
+    settle(qtbot, window)
+    assert (waiting(window).answer, waiting(window).meeting) == ("", None)
+
+
+def test_a_day_that_is_not_the_meetings_is_refused_and_all_that_was_typed_stays(window: Window, qtbot: QtBot) -> None:
+    dialog = DecisionDialog(window.desk, waiting(window), window)
+    dialog.open()
+    activate(qtbot, dialog)
+    qtbot.keyClicks(dialog.words, "One vote")
+    qtbot.keyClicks(dialog.followed, "The terms were adopted")
+    dialog.meeting.setCurrentIndex(1)
+    dialog.meeting.activated.emit(1)
+    dialog.decided_on.set_value(window.desk.today())
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert "so D-005 can't have been decided at it" in dialog._problem.text()
+    assert (dialog.words.value(), dialog.followed.value()) == ("One vote", "The terms were adopted")
+
+
+@pytest.mark.parametrize("field", ["words", "followed"])
+def test_escape_asks_before_anything_that_was_written_is_lost(window: Window, qtbot: QtBot, field: str) -> None:
+    dialog = DecisionDialog(window.desk, waiting(window), window)
+    dialog.open()
+    activate(qtbot, dialog)
+    qtbot.keyClicks(getattr(dialog, field), "One vote")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    answer_box(qtbot, dialog, "Discard it")
+    settle(qtbot, window)
+    assert window.findChild(DecisionDialog) is None
+
+
+def test_an_action_is_linked_to_the_decision_that_it_follows_from_and_unlinked(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    screen.show_record(risk(window, "R-003"))
+    settle(qtbot, window)
+    section = screen.editor.decision_list
+    before = window.desk.book.count(FollowUp)
+    qtbot.mouseClick(button(section, "Link an action…"), Qt.MouseButton.LeftButton)
+    finder = section.findChild(Finder)
+    assert finder
+    qtbot.keyClicks(finder.line, "A-012")
+    qtbot.keyClick(finder.line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.desk.book.count(FollowUp) == before + 1
+
+    def rows() -> list[ElidedButton]:
+        found = [row for _, widget in section._shown for row in widget.findChildren(ElidedButton)]
+        return [row for row in found if row.accessibleName().startswith("A-012")]
+
+    (row,) = rows()
+    line: Any = row.parentWidget()
+    unlink = line.findChild(QToolButton)
+    qtbot.mouseClick(unlink, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert not rows()
+    window.menus.undo.trigger()
+    settle(qtbot, window)
+    (row,) = rows()
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.current_screen
+    assert window.current_screen.title == "Actions"

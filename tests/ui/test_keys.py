@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.custom_field import About, CustomField
 from risk_register.domain.risk import AssessmentKind, Risk
 from tests.ui.conftest import settle
 from tests.ui.hands import register_screen
@@ -30,8 +31,11 @@ def went_through(qtbot: QtBot, start: QWidget, steps: int) -> list[QWidget]:
 def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
     settle(qtbot, window)
-    found = went_through(qtbot, screen._columns, 14)
-    filters = screen.filters
+    filters, own = (
+        screen.filters,
+        [field.id for field in window.desk.book.all(CustomField) if field.about is About.risks],
+    )
+    found = went_through(qtbot, screen._columns, 14 + len(own))
     assert found == [
         screen._add,
         filters.search,
@@ -39,6 +43,7 @@ def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(wi
             filters.chip(key)
             for key in ("status", "band", "owner", "category", "tags", "audience", "outside", "overdue")
         ),
+        *(filters.chip(f"field {id}") for id in own),
         screen.table,
         screen.editor.reference,
         screen.editor.kind,

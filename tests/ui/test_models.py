@@ -25,8 +25,14 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 def test_every_model_stays_sound_through_edits_filters_and_sorting(window: Window, qtbot: QtBot) -> None:
     screens: list[Any] = [window.go_to(name) for name in ("Register", "Actions", "History", "Measures")]
+    governance: Any = window.go_to("Governance")
+    issues: Any = window.go_to("Issues")
     settle(qtbot, window)
     testers = [QAbstractItemModelTester(screen.model, FATAL) for screen in screens]
+    pages = (governance.people, governance.organisations, governance.accountable, *issues.pages)
+    testers += [QAbstractItemModelTester(page.model, FATAL) for page in pages]
+    governance.tabs.setCurrentWidget(governance.accountable)
+    window.go_to("Governance")
     desk, programme = window.desk, window.desk.programme
     assert programme
     risks = list(desk.book.all(Risk))

@@ -10,7 +10,7 @@ from risk_register.domain.views import actions_of
 from tests.ui.conftest import settle
 from tests.ui.hands import CONTROL, register_screen, risk
 from ui.decision import DecisionDialog
-from ui.people import PeopleDialog
+from ui.programme import ProgrammeDialog
 from ui.search import Finder
 from ui.window import Window
 
@@ -62,21 +62,28 @@ def test_search_opens_a_recommendation(window: Window, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "tab"),
+    ("typed", "page"),
     [
-        ("person alliance director", "People"),
-        ("board health and wellbeing", "Boards and groups"),
-        ("organisation mid and south essex", "Organisations"),
-        ("category legal", "Categories"),
+        ("person alliance director", "people"),
+        ("board health and wellbeing", "boards"),
+        ("organisation mid and south essex", "organisations"),
     ],
 )
-def test_search_opens_whom_records_can_name(window: Window, qtbot: QtBot, typed: str, tab: str) -> None:
+def test_search_goes_to_boards_people_and_organisations(window: Window, qtbot: QtBot, typed: str, page: str) -> None:
     search(window, qtbot, typed)
-    dialog = window.findChild(PeopleDialog)
-    assert dialog
-    assert dialog._tabs.tabText(dialog._tabs.currentIndex()) == tab
-    shown: Any = dialog._pages[tab].form.record
+    screen: Any = window.current_screen
+    assert screen.title == "Governance"
+    assert screen.page is getattr(screen, page)
+    shown: Any = screen.page.editor.record
     assert typed.rsplit(maxsplit=1)[-1] in f"{shown.name} {shown.label}".lower()
+
+
+def test_search_opens_a_category(window: Window, qtbot: QtBot) -> None:
+    search(window, qtbot, "category legal")
+    dialog = window.findChild(ProgrammeDialog)
+    assert dialog
+    assert dialog._tabs.tabText(dialog._tabs.currentIndex()) == "Categories"
+    assert dialog._pages["Categories"].form.record.label == "Legal"  # type: ignore[union-attr]
 
 
 def test_a_decision_without_a_risk_is_recorded_from_the_search(window: Window, qtbot: QtBot) -> None:

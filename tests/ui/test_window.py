@@ -80,7 +80,7 @@ def test_the_last_register_and_screen_are_remembered(window: Window, qtbot: QtBo
 
 def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window, qtbot: QtBot) -> None:
     """A widget shown before it has a place flashes as a window of its own and takes the focus away."""
-    from ui.people import PeopleDialog
+    from ui.programme import ProgrammeDialog
     from ui.report import ReportDialog
 
     class Watch(QObject):
@@ -94,7 +94,7 @@ def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window,
 
     watch = Watch()
     QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
-    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
+    for name in window.names:
         screen: Any = window.go_to(name)
         settle(qtbot, window)
         if hasattr(screen, "table") and hasattr(screen, "editor"):
@@ -103,7 +103,7 @@ def test_nothing_but_windows_and_dialogs_is_ever_shown_by_itself(window: Window,
                 settle(qtbot, window)
     window.desk.run(edit_risk(risk(window), title="Changed"))
     settle(qtbot, window)
-    for dialog in (PeopleDialog(window.desk, None, window), ReportDialog(window.desk, window), window.files.new()):
+    for dialog in (ProgrammeDialog(window.desk, None, window), ReportDialog(window.desk, window), window.files.new()):
         dialog.open()
         settle(qtbot, window)
         dialog.reject()
@@ -119,7 +119,7 @@ def test_dark_is_chosen_and_remembered(window: Window, qtbot: QtBot) -> None:
     try:
         assert theme().is_dark
         assert settings.remembered("appearance", "") == "Dark"
-        for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
+        for name in window.names:
             screen = window.go_to(name)
             settle(qtbot, window)
             assert screen
@@ -150,7 +150,7 @@ def test_a_name_of_three_hundred_letters_makes_no_window_wider(window: Window, q
     window.desk.run(edit_risk(risk(window), title="n" * 300))
     assert window.desk.programme
     window.desk.run(add_organisation(programme=window.desk.programme, name="o" * 300))
-    for name in ("Overview", "Register", "Heat map", "Actions", "Plan", "History"):
+    for name in window.names:
         screen: Any = window.go_to(name)
         screen.show_record(risk(window))
         settle(qtbot, window)
@@ -248,16 +248,16 @@ def test_what_is_filtered_here_does_not_follow_what_is_filtered_in_another_windo
 def test_every_dialog_is_gone_once_it_is_closed(window: Window, qtbot: QtBot) -> None:
     from ui.decision import DecisionDialog
     from ui.help import AboutDialog, GuideDialog
-    from ui.people import PeopleDialog
     from ui.plan.key import BragDialog
     from ui.plan.status import JudgementDialog
+    from ui.programme import ProgrammeDialog
     from ui.report import ReportDialog
 
     desk = window.desk
     dialogs = [
         window.files.new(),
         ReportDialog(desk, window),
-        PeopleDialog(desk, None, window),
+        ProgrammeDialog(desk, None, window),
         DecisionDialog(desk, next(desk.book.all(Decision)), window),
         BragDialog(desk, window),
         JudgementDialog(desk, next(desk.book.all(Outcome)), next(desk.book.all(BragLevel)), window),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from risk_register.domain import plan_views, views
+from risk_register.domain import accountability, plan_views, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
 from risk_register.domain.colour import readable_on
@@ -175,7 +175,10 @@ class Overview(Screen):
             ],
             "No decision is waited for.",
         )
-        gaps.list(self._gaps(risks), "Every open risk has an owner, a board, three scores and an open action.")
+        gaps.list(
+            self._gaps(risks),
+            "Everything has an owner who is there and a board; every open risk three scores and an open action.",
+        )
         measures.list(
             [
                 (measure.name, self._wanting(measure, told), measure)
@@ -219,14 +222,14 @@ class Overview(Screen):
         return f"{plural(late, 'day')} late" if late else short_day(step.due)
 
     def _gaps(self, risks: list[Risk]) -> list[tuple[str, str, Record]]:
-        book = self.desk.book
-        found: list[tuple[str, str, Record]] = []
+        """What nobody answers for, then what is not worked out yet; one line for each record."""
+        book, programme = self.desk.book, self.desk.programme
+        assert programme, "shown only with a programme"
+        found = {gap.record: gap.lacks for gap in accountability.gaps(book, programme, self.desk.today())}
         for risk in risks:
             lacks = [
-                words
+                f"no {words}"
                 for words, there in (
-                    ("owner", risk.owner),
-                    ("board", risk.board),
                     ("score", risk.current),
                     ("target", risk.target),
                     ("open action", views.next_action(book, risk.id) or not views.outside_target(book, risk)),
@@ -234,8 +237,8 @@ class Overview(Screen):
                 if not there
             ]
             if lacks:
-                found.append((f"{risk.reference}  {risk.title}", f"no {', no '.join(lacks)}", risk))
-        return found
+                found[risk] = (*found.get(risk, ()), *lacks)
+        return [(accountability.words(record), ", ".join(lacks), record) for record, lacks in found.items()]
 
     def _show_bands(self, risks: list[Risk]) -> None:
         book, programme = self.desk.book, self.desk.programme

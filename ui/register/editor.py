@@ -20,11 +20,11 @@ from risk_register.domain.governance import Board, Person
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, compose
 from ui.audience import RestrictedMark
 from ui.custom_fields import CustomFields
+from ui.decisions import Decisions
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
 from ui.register.actions import Actions
 from ui.register.controls import Controls
-from ui.register.decisions import Decisions
 from ui.register.outcomes import Outcomes
 from ui.register.scoring import Scoring
 from ui.register.status import StatusButton
@@ -64,7 +64,7 @@ class RiskEditor(RecordEditor[Risk]):
         column.addWidget(self.custom)
         column.addWidget(self.outcome_list)
         column.addStretch()
-        for section in (self.action_list, self.outcome_list):
+        for section in (self.action_list, self.decision_list, self.outcome_list):
             section.jump.connect(self.jump)
 
     def _built_head(self) -> QLayout:

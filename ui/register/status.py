@@ -42,8 +42,14 @@ class StatusButton(QPushButton):
             verb = "Open" if risk.status is RiskStatus.draft else "Reopen"
             self._offer(f"{verb}…", verb, "Why?", lambda why: reopen_risk(risk, why=why))
         if risk.status in (RiskStatus.open, RiskStatus.draft):
-            question = "What happened, and when?"
-            self._offer("It has happened…", "It has happened", question, lambda why: materialise_risk(risk, why=why))
+            question = "What happened, and when? It is raised as an issue too."
+            today = self._desk.today
+            self._offer(
+                "It has happened…",
+                "It has happened",
+                question,
+                lambda why: materialise_risk(risk, on=today(), why=why),
+            )
         if risk.status is not RiskStatus.closed:
             self._menu.addAction("Close…").triggered.connect(lambda: self._ask(CloseDialog(self._desk, risk, self)))
 

@@ -24,9 +24,9 @@ R = TypeVar("R", bound=Record)
 
 
 class TableScreen(Screen, Generic[R]):
-    """Records of one kind. `name` is what its columns and filters are remembered under.
+    """Records of one kind, `many` of them by another word than with an s.
 
-    `extra` gives the columns and filters of the programme's own fields.
+    `name` is what its columns and filters are remembered under; `extra` gives those of the programme's own fields.
     """
 
     def __init__(
@@ -41,10 +41,12 @@ class TableScreen(Screen, Generic[R]):
         editor: RecordEditor[R],
         add: Callable[[UUID], Command],
         none: tuple[str, str],
+        many: str = "",
         extra: Callable[[], tuple[Sequence[Column[R]], Sequence[Filter[R]]]] = lambda: ((), ()),
     ) -> None:
         super().__init__(desk)
         self._kind, self._add_command, self._extra = kind, add, extra
+        self._many = many or f"{kind.called}s"
         self.model, self.filters = model, filters
         self._show_extra()
         self.table: RecordTable[R] = RecordTable(name, model, sort)
@@ -206,6 +208,6 @@ class TableScreen(Screen, Generic[R]):
     def _count(self) -> None:
         visible, total = self.model.rowCount(), self.model.total()
         self._left.setCurrentIndex(0 if visible else 2 if total else 1)
-        many = f"{self._kind.called}{'' if total == 1 else 's'}"
+        many = self._kind.called if total == 1 else self._many
         shown = f"{visible} of {total} {many}" if visible != total else f"{total} {many}"
         self._head.tell(f"{shown}{self.told()}" if total else "")

@@ -12,7 +12,7 @@ from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import PREFIXES
 from risk_register.domain.record import Record, merge_groups, specs
 from risk_register.domain.tags import as_tags
-from risk_register.domain.text import clean, listed, one_line
+from risk_register.domain.text import clean, fold, listed, one_line
 
 R = TypeVar("R", bound=Record)
 
@@ -109,3 +109,10 @@ def next_reference(book: Book, programme: UUID, kind: type[Record]) -> str:
     """The next reference of a kind in a programme, never one that was given before: `R-012`."""
     prefix = PREFIXES[kind]
     return f"{prefix}-{book.numbers.get((programme, prefix), 0) + 1:03}"
+
+
+def unused_name(book: Book, programme: UUID, kind: type[Record], name: str) -> str:
+    """A name that none of a kind has in a programme: `New board`, or where there is one, `New board 2`."""
+    taken = {fold(getattr(record, "name")) for record in book.where(kind, "programme", programme)}  # noqa: B009
+    names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 2)))
+    return next(item for item in names if fold(item) not in taken)

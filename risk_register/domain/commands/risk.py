@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from risk_register.domain.audience import for_new
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import added, edited, new, next_reference
 from risk_register.domain.errors import Refused
+from risk_register.domain.issue import Issue, IssueKind
 from risk_register.domain.risk import Assessment, AssessmentKind, Proximity, Response, Risk, RiskKind, RiskStatus
 
 
@@ -115,7 +117,29 @@ def reopen_risk(seen: Risk, *, why: str = "") -> Command:
     return lambda book: edited(book, seen, values, f"{verb} {seen.reference}", why)
 
 
-def materialise_risk(seen: Risk, *, why: str = "") -> Command:
-    """Say that the event has happened."""
+def materialise_risk(seen: Risk, *, on: date, why: str = "") -> Command:
+    """Say that the event has happened. What is to be dealt with now is raised as an issue in the same edit."""
     values = {"status": RiskStatus.materialised, "closed_on": None, "closing_reason": ""}
-    return lambda book: edited(book, seen, values, f"{seen.reference} materialised", why)
+
+    def command(book: Book) -> Edit:
+        happened = edited(book, seen, values, f"{seen.reference} materialised", why)
+        now = book.get(Risk, seen.id)
+        if happened.stale or any(issue.resolved_on is None for issue in book.where(Issue, "risk", now.id)):
+            return happened
+        issue = new(
+            Issue,
+            programme=now.programme,
+            reference=next_reference(book, now.programme, Issue),
+            title=now.title,
+            kind=IssueKind.materialised,
+            detail=why,
+            risk=now.id,
+            owner=now.owner,
+            board=now.board,
+            raised_on=on,
+            audience=for_new(now.audience),
+        )
+        label = f"{seen.reference} materialised: {issue.reference}"
+        return replace(happened, label=label, changes=happened.changes + added(issue))
+
+    return command

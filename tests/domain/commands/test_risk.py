@@ -82,7 +82,7 @@ def test_a_risk_closes_with_its_reason_and_opens_again(made: Made) -> None:
 
 
 def test_a_risk_that_happened_is_still_watched(made: Made) -> None:
-    made.run(materialise_risk(made.now(), why="The sponsor left in May"))
+    made.run(materialise_risk(made.now(), on=date(2026, 5, 4), why="The sponsor left in May"))
     assert made.now().status is RiskStatus.materialised
 
 

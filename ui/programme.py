@@ -1,4 +1,4 @@
-"""A programme's name, and its people, boards, organisations and categories."""
+"""A programme's name, its categories, and the fields of its own."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import custom_field, governance, programme
+from risk_register.domain.commands import custom_field, programme
 from risk_register.domain.custom_field import CustomField
-from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, Spec, bare, hints, specs
@@ -39,11 +38,11 @@ from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
-class PeopleDialog(Dialog):
-    """What the programme is called, and whom its records can name. Like everywhere, each field keeps itself."""
+class ProgrammeDialog(Dialog):
+    """What the programme is called, into what its risks fall, and its own fields. Like everywhere, each field keeps itself."""
 
     def __init__(self, desk: Desk, shown: Record | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("Name, people and boards", parent)
+        super().__init__("Name, categories and fields", parent)
         self._desk = desk
         self._is_leaving = False
         self.resize(820, 560)
@@ -51,30 +50,6 @@ class PeopleDialog(Dialog):
         assert whole, "the menu item is there only with a register"
         self._pages = {
             "Programme": _Page(desk, Programme, ("name", "description"), programme.edit_programme),
-            "People": _ListPage(
-                desk,
-                Person,
-                ("name", "role", "organisation", "email"),
-                governance.edit_person,
-                whole,
-                lambda name: governance.add_person(programme=whole.id, name=name),
-            ),
-            "Boards and groups": _ListPage(
-                desk,
-                Board,
-                ("name", "short", "parent", "chair", "purpose"),
-                governance.edit_board,
-                whole,
-                lambda name: governance.add_board(programme=whole.id, name=name),
-            ),
-            "Organisations": _ListPage(
-                desk,
-                Organisation,
-                ("name", "short"),
-                governance.edit_organisation,
-                whole,
-                lambda name: governance.add_organisation(programme=whole.id, name=name),
-            ),
             "Categories": _ListPage(
                 desk,
                 Category,
@@ -190,14 +165,8 @@ class _Page(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show the fields of a record, or none."""
-        self._fill()
         self.form.show(record)
         self._heading.setText(record.label if record else "")
-
-    def _fill(self) -> None:
-        for field in self.fields.values():
-            if isinstance(field, RecordField):
-                field.fill(self._desk.book)
 
     @property
     def has_unkept(self) -> bool:
@@ -213,7 +182,6 @@ class _Page(QWidget):
 
     def _on_changed(self, edit: Edit) -> None:
         del edit
-        self._fill()
         shown = self.form.record
         now = self._desk.book.find(self._kind, shown.id) if shown else None
         if now:
