@@ -87,6 +87,7 @@ def machine(site: Site, folder: Path, *, replicas: int = 3) -> type[RuleBasedSta
             if hasattr(self, "world"):
                 try:
                     self.world.check_all()
+                    self.world.check_newcomer()
                 finally:
                     self.world.close()
 
