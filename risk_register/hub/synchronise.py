@@ -53,7 +53,10 @@ class Synchronised:
 
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
-    """Bring a register and its hub together. Raises OtherHub, TooNew, NotARegister, and what the connection raises."""
+    """Bring a register and its hub together.
+
+    Raises OtherHub, TooNew, TooOld, NotARegister, and what the connection raises.
+    """
     edits: list[Edit] = []
     restored = False
     try:
