@@ -316,6 +316,8 @@ class World:
             assert {risk.id: risk.title for risk in self.risks(replica)} == titles
             assert replica.register.book == self.replicas[0].register.book
             self.check_view(replica)
+        waiting = [{item.losers for item in replica.register.conflicts()} for replica in self.replicas]
+        assert waiting == waiting[:1] * len(waiting), "the same conflicts wait for everybody"
 
     def check_newcomer(self) -> None:
         """Who joins now has what all the others have."""
@@ -325,8 +327,7 @@ class World:
             with join(Hub(connection, ADDRESS), path, "hub", "Eve") as joined:
                 assert joined.book == first.book
                 assert list(joined.problems()) == []
-                for told in (joined, first):
-                    assert sharing.count_waiting(told) == 0
+                assert sharing.count_waiting(joined) == 0
                 assert {item.losers for item in joined.conflicts()} == {item.losers for item in first.conflicts()}
 
     def _check_seen(self, journal: list[Any]) -> None:

@@ -225,6 +225,22 @@ def test_what_one_settles_is_settled_for_the_other(ann: Copy, ben: Copy, way: st
     check_all_agree_here(ann, ben)
 
 
+def test_what_was_settled_by_an_edit_that_lost_itself_waits_again_for_everybody(ann: Copy, ben: Copy) -> None:
+    ann.retitle("By Ann")
+    ben.retitle("By Ben")
+    for copy in (ann, ben, ann):
+        copy.synchronise()
+    ann.run(write_third(ann.conflict, title="By both"))
+    assert ann.register.conflicts() == []
+    ben.retitle("Said meanwhile")
+    for copy in (ben, ann, ben):
+        copy.synchronise()
+    for copy in (ann, ben):
+        assert copy.risk().title == "Said meanwhile"
+        assert len(copy.conflict.losers) == 2
+    assert ann.conflict.losers == ben.conflict.losers
+
+
 def test_both_saying_the_same_is_no_conflict(ann: Copy, ben: Copy) -> None:
     ann.retitle("The same")
     ben.retitle("The same")
