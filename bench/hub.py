@@ -37,7 +37,7 @@ def hub(folder: Path) -> Iterator[Result]:
             path = folder / "joined.riskreg"
             joined = timed(lambda: join(there, path, url, "ann").close())
             yield Result(
-                f"Joining: {size}", "copying the entries bare", joined, timed(lambda: _bare(there, folder)), 40
+                f"Joining: {size}", "copying the entries bare", joined, timed(lambda: _bare(there, folder)), 15
             )
         young = filled(folder / "young.riskreg", RISKS)
         opened, plain = by_turns(lambda: Register.open(path).close(), lambda: Register.open(young).close(), 3)

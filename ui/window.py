@@ -109,6 +109,7 @@ class Window(QMainWindow):
         desk.stale.connect(self._on_stale)
         desk.broken.connect(self._on_broken)
         desk.began.connect(self._on_began)
+        desk.progressed.connect(self._working.say)
         desk.rested.connect(self._on_rested)
         self._day = desk.today()
         minutes = QTimer(self, interval=60_000)

@@ -41,6 +41,11 @@ class Working(QWidget):
         self.cancel.setEnabled(True)
         self._patience.start()
 
+    def say(self, words: str) -> None:
+        """It has come further: say how far."""
+        if self.cancel.isEnabled():
+            self._words.setText(words)
+
     def end(self) -> None:
         """It is done."""
         self._patience.stop()

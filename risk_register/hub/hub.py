@@ -23,6 +23,7 @@ from risk_register.hub.schema import VERSION
 from risk_register.store.replica import Received
 from risk_register.store.sharing import Shared
 from risk_register.store.tables import TABLES
+from risk_register.store.whole import Page
 
 Answer = psycopg.Cursor[Any]
 
@@ -30,6 +31,8 @@ START = b"\0" * 32
 """The hub's hash before its first entry."""
 PAGE = 2_000
 """About so many entries are read at a time."""
+WHOLE_PAGE = 10_000
+"""So many where all of it is read, as it is written without looking at what is there."""
 _ENTRIES = """
 WITH page AS MATERIALIZED (
     SELECT coalesce(max(seq), 9223372036854775807) AS until FROM riskreg.journal WHERE batch =
@@ -53,6 +56,15 @@ Its end is joined: compared with a subquery it would be looked for behind the po
 """
 
 
+_WHOLE_ENTRIES = """
+SELECT seq, id::text, edit::text, kind, record::text, field, value, to_json(parents)::text, holds
+FROM riskreg.journal WHERE seq > %s AND seq <= %s ORDER BY seq
+"""
+_WHOLE_EDITS = """
+SELECT id::text, label, who, said_at, place, why, undoes::text, "by", merged
+FROM riskreg.say(ARRAY(SELECT DISTINCT edit FROM riskreg.journal WHERE seq > %s AND seq <= %s))
+"""
+"""Of some numbers, as `store.whole` takes them."""
 _ONE_MOMENT: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 """All that is asked is of one moment: else an entry could be hidden between two questions, and missed."""
 
@@ -219,6 +231,23 @@ class Hub:
         there_may_be_more = len(rows) >= PAGE
         seq, last = (rows[-1][0], rows[-1][9]) if there_may_be_more else (hello.seq, hello.hash)
         return Pulled(hello, _received(rows), _edits(edits.fetchall()), frozenset(), seq, last)
+
+    @contextmanager
+    def whole(self) -> Iterator[tuple[Hello, Iterator[tuple[int, Page]]]]:
+        """All that it shows to this login, as of one moment: what it says of itself, and then page by page.
+
+        With each page comes the number up to which that goes. Raises what `hello` raises.
+        """
+        with self._transaction(_ONE_MOMENT):
+            hello = _hello(self._greet(0))
+            yield hello, self._pages(hello.seq)
+
+    def _pages(self, last: int) -> Iterator[tuple[int, Page]]:
+        for after in range(0, last, WHOLE_PAGE):
+            upto = min(after + WHOLE_PAGE, last)
+            entries = self.connection.execute(_WHOLE_ENTRIES, (after, upto))
+            edits = self.connection.execute(_WHOLE_EDITS, (after, upto))
+            yield upto, (entries.fetchall(), edits.fetchall())
 
     def _compared(self, upto: int, have: Mapping[UUID, UUID]) -> tuple[list[Any], dict[UUID, UUID]]:
         """Up to a number, the rows of the entries that a copy may see and has not; and what it has and may not see."""

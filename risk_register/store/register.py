@@ -98,7 +98,12 @@ class Register:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
                 claim_path(part).unlink(missing_ok=True)
-        return cls.open(path, who=who, called_off=called_off)
+        try:
+            return cls.open(path, who=who, called_off=called_off)
+        except Cancelled:
+            for made in (path, claim_path(path)):  # which nobody has seen yet
+                made.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(

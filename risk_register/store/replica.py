@@ -204,6 +204,9 @@ def decide(connection: sa.Connection, verdicts: Iterable[Verdict]) -> None:
         elif not verdict.holds and id not in lost:
             connection.execute(sa.insert(CONFLICTS).values(entry=id))
             lost.add(id)
+            # What it was to settle waits again: for the hub and all others it was never settled.
+            unsettled = sa.update(CONFLICTS).where(CONFLICTS.c.resolution == verdict.entry.edit)
+            connection.execute(unsettled.where(CONFLICTS.c.entry.in_(verdict.entry.parents)).values(resolution=None))
         settled = _lost_before(connection, verdict.entry, lost) if verdict.holds else ()
         if settled:
             by = verdict.entry.edit

@@ -1,6 +1,6 @@
 """A register as one copy among others: the hub it is shared through, what it has to send, and what it takes in."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,19 +119,16 @@ def receive(
     return _take_in(register, work, told)
 
 
-def take_whole(register: Register, pages: Iterable[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]) -> None:
-    """Take in all that the hub has into a register that is empty; each page up to the number in its `shared`.
+def take_whole(register: Register, pages: Iterable[whole.Page], shared: Shared) -> None:
+    """Take in all that the hub has, up to the number in `shared`, into a register that is empty.
 
     Raises StoreError and whatever `pages` raises; then nothing of it was kept.
     """
 
     def work(file: sa.Connection) -> Book:
-        def read() -> Iterator[whole.Page]:
-            for page, edits, shared in pages:
-                yield page, edits
-                _write_hub(file, shared)
-
-        return whole.take(file, read())
+        after = whole.take(file, pages)
+        _write_hub(file, shared)
+        return after
 
     register.take_in(work)
 

@@ -1,4 +1,7 @@
-"""The hub's world: one PostgreSQL for all of its tests, and certificates."""
+"""The hub's world: a PostgreSQL for all tests of a worker, and certificates.
+
+Two groups share the tests, so that with two workers each has a server of its own: roles are a server's, not a database's.
+"""
 
 import tempfile
 from collections.abc import Iterator

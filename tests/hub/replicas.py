@@ -29,7 +29,7 @@ from risk_register.hub import schema
 from risk_register.hub.address import Address
 from risk_register.hub.connection import connect
 from risk_register.hub.hub import Hub
-from risk_register.hub.synchronise import begin, synchronise
+from risk_register.hub.synchronise import begin, join, synchronise
 from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.server import Server
@@ -316,6 +316,19 @@ class World:
             assert {risk.id: risk.title for risk in self.risks(replica)} == titles
             assert replica.register.book == self.replicas[0].register.book
             self.check_view(replica)
+        waiting = [{item.losers for item in replica.register.conflicts()} for replica in self.replicas]
+        assert waiting == waiting[:1] * len(waiting), "the same conflicts wait for everybody"
+
+    def check_newcomer(self) -> None:
+        """Who joins now has what all the others have."""
+        first = self.replicas[0].register
+        with self.site.connected(self.database) as connection:
+            path = self.folder / "newcomer.riskreg"
+            with join(Hub(connection, ADDRESS), path, "hub", "Eve") as joined:
+                assert joined.book == first.book
+                assert list(joined.problems()) == []
+                assert sharing.count_waiting(joined) == 0
+                assert {item.losers for item in joined.conflicts()} == {item.losers for item in first.conflicts()}
 
     def _check_seen(self, journal: list[Any]) -> None:
         """Nobody's words were overwritten unseen, nor removed unseen, nor was anything said of what was gone."""

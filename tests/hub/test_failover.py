@@ -18,7 +18,7 @@ from tests.hub.server import Server, running
 from tests.hub.sharing import Copy, admitted, check_all_agree, make_hub
 from tests.making import made_in
 
-pytestmark = pytest.mark.xdist_group("postgresql")
+pytestmark = pytest.mark.xdist_group("postgresql, the second")
 NAMES = ("ann", "ben", "cem")
 PATIENCE = 30
 """Seconds in which whatever is waited for must happen."""

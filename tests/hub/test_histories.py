@@ -20,7 +20,7 @@ from risk_register.store.tables import JOURNAL
 from tests.hub.replicas import NEVER, CutHub, Site, Steps, World
 from tests.hub.server import Server
 
-pytestmark = pytest.mark.xdist_group("postgresql")
+pytestmark = pytest.mark.xdist_group("postgresql, the second")
 
 WORDS = ("alpha", "beta", "gamma", "delta")
 KINDS = (
@@ -87,6 +87,7 @@ def machine(site: Site, folder: Path, *, replicas: int = 3) -> type[RuleBasedSta
             if hasattr(self, "world"):
                 try:
                     self.world.check_all()
+                    self.world.check_newcomer()
                 finally:
                     self.world.close()
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from psycopg.pq import TransactionStatus
@@ -21,13 +21,14 @@ from risk_register.domain.commands.evaluation import add_step, add_theme, comple
 from risk_register.domain.commands.measure import add_measure, edit_measure, take_readings
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
-from risk_register.domain.errors import Forbidden, NotARegister, Refused, TooNew
+from risk_register.domain.errors import Cancelled, Forbidden, NotARegister, Refused, TooNew
 from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.governance import Person
 from risk_register.domain.ids import new_id
 from risk_register.domain.measure import Measure, Reading
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Response, Risk, RiskKind
+from risk_register.hub import hub as reading
 from risk_register.hub.hub import Held, OtherHub
 from risk_register.hub.schema import VERSION
 from risk_register.hub.synchronise import begin, join, synchronise
@@ -90,6 +91,40 @@ def test_who_joins_has_what_was_shared_with_its_whole_history(ann: Copy, ben: Co
     assert list(ben.register.problems()) == []
     assert sharing.count_waiting(ben.register) == 0
     assert ben.synchronise().edits == ()
+
+
+def test_who_joins_is_told_how_far_it_is(ann: Copy, ben: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann.retitle("By Ann")
+    ben.retitle("By Ben")
+    for copy in (ann, ben, ann):
+        copy.synchronise()
+    monkeypatch.setattr(reading, "WHOLE_PAGE", 4)  # the edits of several entries are in more than one
+    last = len(ann.entries())
+    told: list[tuple[int, int]] = []
+    with connected(ann.url) as hub:
+        register = join(hub, tmp_path / "Cem.riskreg", ann.url, "Cem", told=lambda *far: told.append(far))
+    assert told == [*((taken, last) for taken in range(0, last, 4)), (last, last)]
+    with register:
+        assert register.book == ann.register.book
+        assert list(register.problems()) == []
+        assert [conflict.losers for conflict in register.conflicts()] == [ann.conflict.losers]
+        assert [past.edit for past in register.history()] == [past.edit for past in ann.register.history()]
+
+
+@pytest.mark.parametrize("at", ["the beginning", "the end"])
+def test_joining_that_is_called_off_leaves_no_file(ann: Copy, tmp_path: Path, at: str) -> None:
+    called_off = Event()
+
+    def told(taken: int, of: int) -> None:
+        if taken == (0 if at == "the beginning" else of):
+            called_off.set()
+
+    (tmp_path / "here").mkdir()
+    with connected(ann.url) as hub:
+        with pytest.raises(Cancelled):
+            join(hub, tmp_path / "here" / "Cem.riskreg", ann.url, "Cem", called_off=called_off, told=told)
+        assert list((tmp_path / "here").iterdir()) == []
+        assert hub.hello(0).seq == len(ann.entries())
 
 
 def test_a_number_given_by_the_one_is_not_given_again_by_the_other(ann: Copy, ben: Copy) -> None:
@@ -194,6 +229,22 @@ def test_what_one_settles_is_settled_for_the_other(ann: Copy, ben: Copy, way: st
         assert copy.register.conflicts() == []
         assert copy.risk().title == {"stands": "By Ann", "beside": "By Ben", "third": "By both"}[way]
     check_all_agree_here(ann, ben)
+
+
+def test_what_was_settled_by_an_edit_that_lost_itself_waits_again_for_everybody(ann: Copy, ben: Copy) -> None:
+    ann.retitle("By Ann")
+    ben.retitle("By Ben")
+    for copy in (ann, ben, ann):
+        copy.synchronise()
+    ann.run(write_third(ann.conflict, title="By both"))
+    assert ann.register.conflicts() == []
+    ben.retitle("Said meanwhile")
+    for copy in (ben, ann, ben):
+        copy.synchronise()
+    for copy in (ann, ben):
+        assert copy.risk().title == "Said meanwhile"
+        assert len(copy.conflict.losers) == 2
+    assert ann.conflict.losers == ben.conflict.losers
 
 
 def test_both_saying_the_same_is_no_conflict(ann: Copy, ben: Copy) -> None:

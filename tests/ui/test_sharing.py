@@ -182,6 +182,26 @@ def test_an_address_that_cant_be_read_is_said_and_can_be_mended(
     assert dialog.form.server.text() == "hub.example"
 
 
+def test_joining_is_called_off_in_the_dialog_and_leaves_no_file(
+    new_window: Opened, shared: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = new_window(None, "Ben Okafor")
+    window.menus.join.trigger()
+    dialog = window.findChild(JoinDialog)
+    assert dialog
+    paste(dialog, url(shared))
+    path = dialog.path
+    # Between two pages, of which there is one for each entry here.
+    monkeypatch.setattr("risk_register.hub.hub.WHOLE_PAGE", 1)
+    window.desk.progressed.connect(lambda _: dialog.reject(), Qt.ConnectionType.DirectConnection)
+    press(qtbot, dialog.button)
+    qtbot.waitUntil(lambda: bool(dialog.problem), timeout=SOON)
+    assert "called off" in dialog.problem.lower()
+    assert not path.exists()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
 # -- working together
 
 

@@ -134,7 +134,8 @@ class Desk(Worker):
         failed: Callable[[Exception], None],
     ) -> None:
         """Make a register that is a copy of what a hub holds."""
-        self._open(path, opening.joined(path, sign_in, address, self.who), backups, failed, done)
+        work = opening.joined(path, sign_in, address, self.who, self._called_off, self.progressed.emit)
+        self._open(path, work, backups, failed, done)
 
     def move(self, to: Path, *, backups: Path, done: Callable[[], object], failed: Callable[[Exception], None]) -> None:
         """Copy the register to a file that isn't there yet, and go on with that; the one copied is left as it is."""

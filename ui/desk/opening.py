@@ -49,15 +49,30 @@ def sample(path: Path, who: str, called_off: Event) -> Opening:
     return _made(path, fill, who, called_off)
 
 
-def joined(path: Path, sign_in: Callable[[], "AbstractContextManager[Hub]"], address: str, who: str) -> Opening:
-    """A copy of what a hub holds."""
+def joined(
+    path: Path,
+    sign_in: Callable[[], "AbstractContextManager[Hub]"],
+    address: str,
+    who: str,
+    called_off: Event,
+    told: Callable[[str], object],
+) -> Opening:
+    """A copy of what a hub holds; `told` is called with how far it has come."""
 
     def work() -> tuple["Register", None]:
         from risk_register.hub.synchronise import join  # noqa: PLC0415
 
         _make_folder_of(path)
         with sign_in() as hub:
-            return join(hub, path, address, who), None
+            register = join(
+                hub,
+                path,
+                address,
+                who,
+                called_off=called_off,
+                told=lambda taken, of: told(f"Making your copy: {taken:,} of {of:,} entries …"),
+            )
+            return register, None
 
     return work
 

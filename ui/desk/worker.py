@@ -24,6 +24,8 @@ class Worker(QObject):
     """An exception that is a bug."""
     began = Signal()
     """The register's thread has something to do."""
+    progressed = Signal(str)
+    """How far what the register's thread does has come, in words."""
     rested = Signal()
     """The register's thread has done everything it was asked."""
     idle = Signal()

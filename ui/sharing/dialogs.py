@@ -11,6 +11,7 @@ from risk_register.reports.files import safe_name
 from ui.desk import Desk
 from ui.desk.login import Login
 from ui.dialog import Dialog
+from ui.elided import ElidedLabel
 from ui.form import Problem
 from ui.keys import chain_tabs
 from ui.sharing.form import LoginForm
@@ -28,7 +29,7 @@ class LoginDialog(Dialog):
         self, desk: Desk, title: str, words: str, verb: str, login: Login, parent: QWidget | None = None
     ) -> None:
         super().__init__(title, parent)
-        self._desk, self._verb, self._waiting = desk, verb, False
+        self._desk, self._waiting = desk, False
         self.setMinimumWidth(600)
         heading, told = Words(title), Words(words, wrap=True)
         as_title(heading, larger=4)
@@ -40,8 +41,11 @@ class LoginDialog(Dialog):
         self.button.setDefault(True)
         cancel = QPushButton("Cancel")
         quiet(cancel)
+        self._progress = ElidedLabel()
+        muted(self._progress)
+        desk.progressed.connect(self._progress.say)
         buttons = QHBoxLayout()
-        buttons.addStretch()
+        buttons.addWidget(self._progress, 1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.button)
         column = QVBoxLayout(self)
@@ -80,7 +84,7 @@ class LoginDialog(Dialog):
     def _wait(self, *, waiting: bool) -> None:
         self._waiting = waiting
         self.button.setEnabled(not waiting)
-        self.button.setText("Connecting …" if waiting else self._verb)
+        self._progress.say("Connecting to the hub …" if waiting else "")
 
     def fail(self, error: Exception) -> None:
         """Say why it was refused, and point at what can be mended."""
@@ -89,8 +93,10 @@ class LoginDialog(Dialog):
         self.form.point_at(error)
 
     def reject(self) -> None:
-        """Close; not while the answer is on its way, which closes it or says why not."""
-        if not self._waiting:
+        """Close; or call off what is under way, which then says so."""
+        if self._waiting:
+            self._desk.cancel()
+        else:
             super().reject()
 
 
