@@ -14,13 +14,24 @@ from risk_register.domain.category import Category
 from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.decision import Decision
 from risk_register.domain.errors import Refused
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.kinds import KINDS, LOG_KINDS, PREFIXES
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, references, specs
 from risk_register.domain.reference import is_reference
+from risk_register.domain.review import Review
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.risk_link import RiskLink
+from risk_register.domain.scoring_rules import (
+    check_category,
+    check_escalation,
+    check_levels,
+    check_matrix,
+    check_review,
+    check_risk_link,
+)
 from risk_register.domain.text import fold
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
@@ -140,6 +151,8 @@ def _check_programme(record: Record, book: Book) -> None:
 _PAST: Mapping[type[Record], Sequence[str]] = {
     Risk: ("raised_on", "closed_on"),
     Assessment: ("on",),
+    Review: ("on",),
+    Escalation: ("on", "answered_on"),
     Action: ("actual",),
     Update: ("on",),
     Decision: ("decided_on",),
@@ -258,6 +271,9 @@ def _check_risk(risk: Risk, book: Book) -> None:
                 field="raised_on",
                 value=risk.raised_on,
             )
+    reviewed = book.find(Review, risk.reviewed)
+    if reviewed and reviewed.risk != risk.id:
+        raise Refused(f"That review is not of {risk.reference}. Review it anew.", field="reviewed", value=reviewed.id)
     if risk.closed_on and risk.closed_on < risk.raised_on:
         raise Refused(
             f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been closed on "
@@ -347,19 +363,6 @@ def _check_decision(decision: Decision, _book: Book) -> None:
             raise Refused(f"Write what was decided on {decision.reference}.", field="answer", value="")
 
 
-def _check_matrix(matrix: Matrix, _book: Book) -> None:
-    rows, columns = len(matrix.likelihoods), len(matrix.impacts)
-    whole = (
-        3 <= rows <= 6  # noqa: PLR2004
-        and 3 <= columns <= 6  # noqa: PLR2004
-        and len(matrix.cells) == rows * columns
-        and len(matrix.bands) == len(matrix.colours)
-        and all(0 <= band < len(matrix.bands) for band in matrix.cells)
-    )
-    if not whole:
-        raise Refused("A matrix has 3 to 6 rows and columns, and a band for every cell.", field="cells")
-
-
 _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Risk: _check_risk,
     Assessment: _check_assessment,
@@ -368,5 +371,10 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Action: _check_action,
     Update: _check_update,
     Decision: _check_decision,
-    Matrix: _check_matrix,
+    Matrix: check_matrix,
+    Category: check_category,
+    Programme: check_levels,
+    Review: check_review,
+    Escalation: check_escalation,
+    RiskLink: check_risk_link,
 }

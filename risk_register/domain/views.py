@@ -213,7 +213,7 @@ def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tup
     for risk in sorted(risks, key=lambda item: in_order(item.reference)):
         found = score(book, risk, kind)
         if found:
-            cells.setdefault(found.cell, []).append(risk)
+            cells.setdefault(matrix_of(book, risk.programme).nearest(found.cell), []).append(risk)
     return cells
 
 
