@@ -91,6 +91,32 @@ class LineField(QLineEdit):
         self.setCursorPosition(place)
 
 
+class NumberField(LineField):
+    """A whole number, or none. What is typed and is no number is handed on as it is, for the register to refuse."""
+
+    def value(self) -> Any:  # noqa: ANN401
+        """The number; None where nothing stands there."""
+        typed = self.text().strip()
+        return int(typed) if typed.isascii() and typed.isdigit() else typed or None
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show a number, or what was typed for one."""
+        super().set_value("" if value is None else str(value))
+
+
+class NamesField(LineField):
+    """Several names in one line, with commas between."""
+
+    def value(self) -> Any:  # noqa: ANN401
+        """The names."""
+        return tuple(name for part in self.text().split(",") if (name := " ".join(part.split())))
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show names."""
+        if value != self.value():
+            super().set_value(", ".join(value))
+
+
 class TextField(QPlainTextEdit):
     """Running text, as high as it needs to be."""
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from risk_register.domain.appetite import MEANINGS, Appetite
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import governance, programme
@@ -27,7 +28,7 @@ from risk_register.domain.record import Record, Spec, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.dialog import Dialog
-from ui.fields import LineField, RecordField, TextField
+from ui.fields import ChoiceField, LineField, NamesField, NumberField, RecordField, TextField
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
 from ui.section import AddLine
@@ -46,7 +47,7 @@ class PeopleDialog(Dialog):
         whole = desk.book.find(Programme, desk.programme)
         assert whole, "the menu item is there only with a register"
         self._pages = {
-            "Programme": _Page(desk, Programme, ("name", "description"), programme.edit_programme),
+            "Programme": _Page(desk, Programme, ("name", "description", "appetites"), programme.edit_programme),
             "People": _ListPage(
                 desk,
                 Person,
@@ -74,7 +75,7 @@ class PeopleDialog(Dialog):
             "Categories": _ListPage(
                 desk,
                 Category,
-                ("name", "description"),
+                ("name", "description", "appetite", "optimal", "tolerable"),
                 programme.edit_category,
                 whole,
                 lambda name: programme.add_category(programme=whole.id, name=name),
@@ -136,7 +137,7 @@ class _Page(QWidget):
         rows.setSpacing(SPACE)
         for name in names:
             spec = specs(kind)[name]
-            field = self._built_field(spec)
+            field = self._built_field(name, spec)
             field.setEnabled(desk.writable)
             label = QLabel(spec.label)
             label.setBuddy(field)
@@ -155,12 +156,20 @@ class _Page(QWidget):
         self.columns.addLayout(right, 1)
         desk.changed.connect(self._on_changed)
 
-    def _built_field(self, spec: Spec) -> QWidget:
+    def _built_field(self, name: str, spec: Spec) -> QWidget:
         if spec.refers:
             kind = KINDS[spec.refers]
             return RecordField(
                 self._desk, lambda book: book.where(kind, "programme", self._desk.programme), None, "None"
             )
+        if name == "appetite":
+            field = ChoiceField([], "Not set")
+            field.setToolTip("\n".join(f"{level.value}: {words}" for level, words in MEANINGS.items()))
+            return field
+        if name == "appetites":
+            return NamesField()
+        if spec.high is not None:
+            return NumberField("None")
         return TextField(lines=3) if spec.lines else LineField()
 
     def holds(self, record: Record) -> bool:
@@ -181,6 +190,11 @@ class _Page(QWidget):
         for field in self.fields.values():
             if isinstance(field, RecordField):
                 field.fill(self._desk.book)
+        whole = self._desk.book.find(Programme, self._desk.programme)
+        if whole and "appetite" in self.fields:
+            level = self.fields["appetite"]
+            assert isinstance(level, ChoiceField), "made so"
+            level.set_choices([(item, whole.level(item)) for item in Appetite])
 
     @property
     def has_unkept(self) -> bool:

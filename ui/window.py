@@ -178,6 +178,7 @@ class Window(QMainWindow):
 
             screen = Overview(desk)
             screen.band_wanted.connect(self._on_band_wanted)
+            screen.filter_wanted.connect(self._on_filter_wanted)
             return screen
 
         def register(desk: Desk) -> Screen:
@@ -281,6 +282,11 @@ class Window(QMainWindow):
         screen = self.go_to("Register")
         if screen:
             screen.narrow("band", [name])  # type: ignore[attr-defined]  # the register's screen has filters
+
+    def _on_filter_wanted(self, key: str) -> None:
+        screen = self.go_to("Register")
+        if screen:
+            screen.narrow(key, ["on"])  # type: ignore[attr-defined]
 
     def _show_start(self) -> None:
         from ui.start import Start  # noqa: PLC0415  needed only where nothing is open

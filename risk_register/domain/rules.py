@@ -115,6 +115,12 @@ def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noq
     if type(value) is not kind and kind is date:
         raise Refused(f"{spec.label}: “{value!s:.60}” is no date. Write it as 24/11/2026.", field=name, value=value)
     if type(value) is not kind:
+        if kind is int and spec.low is not None:
+            raise Refused(
+                f"{spec.label}: “{value!s:.60}” is no whole number. Write one from {spec.low} to {spec.high}.",
+                field=name,
+                value=value,
+            )
         allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
         raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)
 

@@ -41,14 +41,14 @@ def above_optimal(book: Book, risk: Risk) -> bool:
 
 
 def appetite_words(book: Book, category: Category) -> str:
-    """A category's appetite in words: `Cautious: optimal up to 6, tolerable up to 10`; "" where none is set."""
+    """A category's appetite in words: `Cautious (optimal up to 6, tolerable up to 10)`; "" where none is set."""
     level = book.get(Programme, category.programme).level(category.appetite) if category.appetite else ""
     scores = ", ".join(
         f"{name} up to {score}"
         for name, score in (("optimal", category.optimal), ("tolerable", category.tolerable))
         if score
     )
-    return f"{level}: {scores}" if level and scores else level or scores.capitalize()
+    return f"{level} ({scores})" if level and scores else level or scores.capitalize()
 
 
 def standing_words(book: Book, risk: Risk, since: date | None, today: date) -> str:

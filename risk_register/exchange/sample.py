@@ -12,7 +12,18 @@ from uuid import UUID
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
-from risk_register.domain.commands import action, control, decision, governance, plan, programme, risk
+from risk_register.domain.commands import (
+    action,
+    control,
+    decision,
+    escalation,
+    governance,
+    plan,
+    programme,
+    review,
+    risk,
+    risk_link,
+)
 from risk_register.domain.record import bare, from_plain, hints
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -57,6 +68,7 @@ VERBS: Mapping[str, Callable[..., Command]] = {
     verb.__name__: verb
     for verb in (
         programme.add_programme,
+        programme.edit_category,
         governance.add_organisation,
         governance.add_person,
         governance.add_board,
@@ -67,6 +79,10 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         risk.edit_risk,
         risk.rescore,
         risk.close_risk,
+        review.note_review,
+        escalation.escalate,
+        escalation.answer_escalation,
+        risk_link.link_risks,
         control.add_control,
         action.add_action,
         action.edit_action,

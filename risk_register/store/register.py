@@ -312,6 +312,16 @@ class Register:
         with self._transaction():
             return list(rows.read(self._connection, kind, TABLES[kind].c[field] == value))
 
+    def fetch_all(self, kind: type[R], field: str, values: Collection[object]) -> list[R]:
+        """The records of a kind whose `field` holds one of `values`, of those that only grow too."""
+        column = TABLES[kind].c[field]
+        with self._transaction():
+            return [
+                record
+                for some in rows.chunks(list(values))
+                for record in rows.read(self._connection, kind, column.in_(some))
+            ]
+
     def history(self, about: Record | None = None, *, skip: int = 0, limit: int = 500) -> list[PastEdit]:
         """The edits that changed a record or what hangs on it, or all edits, newest first."""
         with self._transaction():

@@ -74,10 +74,15 @@ def test_a_level_brings_its_usual_scores_to_a_category_without_any(made: Made) -
     made.run(edit_category(category, appetite=Appetite.cautious))
     category = made.register.book.get(Category, category.id)
     assert (category.optimal, category.tolerable) == (6, 10)
+    made.run(edit_category(category, appetite=Appetite.eager))
+    category = made.register.book.get(Category, category.id)
+    assert (category.optimal, category.tolerable) == (12, 16), "those of the former level give way"
+    made.run(edit_category(category, optimal=7, tolerable=10))
+    category = made.register.book.get(Category, category.id)
     made.run(edit_category(category, appetite=Appetite.averse))
     now = made.register.book.get(Category, category.id)
-    assert (now.optimal, now.tolerable) == (6, 10), "scores that are there stay"
-    assert standing.appetite_words(made.register.book, now) == "Averse: optimal up to 6, tolerable up to 10"
+    assert (now.optimal, now.tolerable) == (7, 10), "one's own stay"
+    assert standing.appetite_words(made.register.book, now) == "Averse (optimal up to 7, tolerable up to 10)"
 
 
 def test_levels_of_appetite_can_be_called_otherwise_but_are_five(made: Made) -> None:

@@ -30,12 +30,15 @@ def went_through(qtbot: QtBot, start: QWidget, steps: int) -> list[QWidget]:
 def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
     settle(qtbot, window)
-    found = went_through(qtbot, screen._columns, 13)
+    found = went_through(qtbot, screen._columns, 15)
     filters = screen.filters
     assert found == [
         screen._add,
         filters.search,
-        *(filters.chip(key) for key in ("status", "band", "owner", "category", "audience", "outside", "overdue")),
+        *(
+            filters.chip(key)
+            for key in ("status", "band", "owner", "category", "audience", "outside", "appetite", "review", "overdue")
+        ),
         screen.table,
         screen.editor.reference,
         screen.editor.kind,
@@ -130,8 +133,8 @@ def test_tab_goes_through_the_overview_card_by_card_also_when_more_is_shown(wind
     assert screen.hasFocus(), "nothing is marked before a key is pressed"
     late, highest = screen._cards[:2]
     rows = [widget for _, widget in late._shown]
-    found = went_through(qtbot, screen, len(screen._tiles) + len(rows) + 2)
-    assert found == [*screen._tiles, *rows, late._more, highest._shown[0][1]]
+    found = went_through(qtbot, screen, len(screen._tiles) + len(screen._counts) + len(rows) + 2)
+    assert found == [*screen._tiles, *screen._counts.values(), *rows, late._more, highest._shown[0][1]]
     qtbot.mouseClick(late._more, Qt.MouseButton.LeftButton)
     rows = [widget for _, widget in late._shown]
     assert len(rows) == 8

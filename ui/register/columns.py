@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.action import Action, Mitigation
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.control import Control
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
 from risk_register.domain.reference import in_order
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import short_day
 from ui.audience import audience_column, audience_filter, is_restricted
@@ -72,6 +74,14 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         Column("title", "Title", lambda _, risk: risk.title, width=340, locked=is_restricted),
         _score_column(AssessmentKind.current, shown=True),
         _score_column(AssessmentKind.target, shown=True),
+        Column(
+            "appetite",
+            "Appetite",
+            lambda _, risk: desk.outside.words(risk),
+            lambda book, risk: _appetite_order(desk, book, risk),
+            width=140,
+            alarm=standing.outside_appetite,
+        ),
         plain("owner", "Owner", 190),
         plain("category", "Category", 110),
         Column(
@@ -98,6 +108,21 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             lambda _, risk: risk.raised_on,
             shown=False,
         ),
+        Column(
+            "review_due",
+            "Review due",
+            lambda book, risk: short_day(standing.review_due(book, risk)),
+            standing.review_due,
+            shown=False,
+            alarm=lambda book, risk: standing.review_overdue(book, risk, desk.today()),
+        ),
+        Column(
+            "reviewed",
+            "Last reviewed",
+            lambda book, risk: short_day(standing.last_reviewed(book, risk)),
+            standing.last_reviewed,
+            shown=False,
+        ),
         Column("scored_on", "Last scored", lambda book, risk: short_day(scored_on(book, risk)), scored_on, shown=False),
         Column(
             "actions",
@@ -115,6 +140,14 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
 
 def _open_actions(book: Book, risk: Risk) -> str:
     return str(sum(action.is_open for action in views.actions_of(book, risk.id)))
+
+
+def _appetite_order(desk: Desk, book: Book, risk: Risk) -> int | None:
+    """The longest outside last, so that the first click on the heading's arrow has them on top."""
+    if standing.outside_appetite(book, risk):
+        since = desk.outside.since(risk)
+        return 2 + (desk.today() - since).days if since else 2
+    return int(standing.above_optimal(book, risk)) if desk.outside.words(risk) else None
 
 
 def _is_late(book: Book, risk: Risk, today: date) -> bool:
@@ -155,6 +188,8 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
         Filter("category", "Category", lambda _, risk, chosen: str(risk.category) in chosen, categories),
         audience_filter(),
         Filter("outside", "Outside target", lambda book, risk, _: views.outside_target(book, risk)),
+        Filter("appetite", "Outside appetite", lambda book, risk, _: standing.outside_appetite(book, risk)),
+        Filter("review", "Review overdue", lambda book, risk, _: standing.review_overdue(book, risk, desk.today())),
         Filter("overdue", "Overdue actions", lambda book, risk, _: _is_late(book, risk, desk.today())),
     ]
 
@@ -166,7 +201,14 @@ def touched_risks(edit: Edit, book: Book) -> set[UUID] | None:
         match change.record:
             case Risk(id=id):
                 found.add(id)
-            case Assessment(risk=risk) | Control(risk=risk) | OutcomeLink(risk=risk) | Mitigation(risk=risk):
+            case (
+                Assessment(risk=risk)
+                | Control(risk=risk)
+                | Escalation(risk=risk)
+                | OutcomeLink(risk=risk)
+                | Mitigation(risk=risk)
+                | Review(risk=risk)
+            ):
                 found.add(risk)
             case Action(id=action):
                 found |= {link.risk for link in book.where(Mitigation, "action", action)}

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.commands.risk import add_risk
 from risk_register.domain.risk import Risk
 from ui.desk import Desk
@@ -35,9 +35,14 @@ class RegisterScreen(TableScreen[Risk]):
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
         )
+        desk.outside.changed.connect(self.model.patch)
+        desk.outside.changed.connect(self.editor.refresh)
 
     def told(self) -> str:
-        """How many are open and how many outside their target."""
+        """How many are open and how many outside their target, or outside appetite."""
         risks = views.live_risks(self.desk.book, self.desk.programme) if self.desk.programme else []
-        outside = sum(views.outside_target(self.desk.book, risk) for risk in risks)
-        return f", {len(risks)} open, {outside} outside target"
+        book = self.desk.book
+        target = sum(views.outside_target(book, risk) for risk in risks)
+        appetite = sum(standing.outside_appetite(book, risk) for risk in risks)
+        told = f", {len(risks)} open, {target} outside target"
+        return f"{told}, {appetite} outside appetite" if appetite else told

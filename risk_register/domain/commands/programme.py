@@ -41,15 +41,18 @@ def add_category(*, programme: UUID, name: str, description: str = "") -> Comman
 def edit_category(seen: Category, **values: Any) -> Command:  # noqa: ANN401
     """Change a category: its name, its description, its appetite.
 
-    Who gives a level to one without scores gets the scores that are usual for that level, to be adjusted.
+    Who gives a level to one without scores, or with those of its former level, gets the scores that are usual for the
+    new one, to be adjusted.
     """
 
     def command(book: Book) -> Edit:
         given = dict(values)
         level = values.get("appetite")
-        if level and not any(values.get(name, getattr(seen, name)) for name in ("optimal", "tolerable")):
-            scores = suggested(level, matrix_of(book, seen.programme).highest)
-            given |= dict(zip(("optimal", "tolerable"), scores, strict=True))
+        if level:
+            highest = matrix_of(book, seen.programme).highest
+            scores = tuple(values.get(name, getattr(seen, name)) for name in ("optimal", "tolerable"))
+            if not any(scores) or (seen.appetite and scores == suggested(seen.appetite, highest)):
+                given |= dict(zip(("optimal", "tolerable"), suggested(level, highest), strict=True))
         return edited(book, seen, given)
 
     return command
