@@ -89,6 +89,7 @@ def _on_message(_kind: object, _where: object, message: str) -> None:
 def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
+    from risk_register.domain.category import Category
     from risk_register.domain.decision import Decision
     from risk_register.domain.governance import Person
     from risk_register.domain.plan import Outcome
@@ -96,6 +97,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.decision import AskDialog, DecisionDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
+    from ui.matrix_editor import MatrixDialog
     from ui.notices import Notice, show_bug
     from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
@@ -214,6 +216,19 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "search", searched
     yield "report", lambda: opened(ReportDialog(desk, window))
     yield "programme", lambda: opened(PeopleDialog(desk, None, window))
+    yield "matrix", lambda: opened(MatrixDialog(desk, window))
+
+    def smaller() -> Any:
+        dialog = opened(MatrixDialog(desk, window))
+        dialog.rows.setValue(4)
+        dialog.columns.setValue(4)
+        dialog._tabs.setCurrentIndex(2)
+        dialog.keep.click()
+        settle()
+        return dialog
+
+    yield "matrix, smaller", smaller
+    yield "categories", lambda: opened(PeopleDialog(desk, next(desk.book.all(Category)), window))
     yield "people", lambda: opened(PeopleDialog(desk, next(desk.book.all(Person)), window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))

@@ -26,6 +26,7 @@ class Menus(QObject):
     programme_wanted = Signal(object)
     """The id of a programme of the open register."""
     people_wanted = Signal()
+    matrix_wanted = Signal()
     settle_wanted = Signal()
     """The conflicts that wait are to be settled."""
 
@@ -138,6 +139,9 @@ class Menus(QObject):
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
         _added(self.programmes, "&Name, people and boards…").triggered.connect(self.people_wanted)
+        matrix = _added(self.programmes, "&Matrix and bands…")
+        matrix.triggered.connect(self.matrix_wanted)
+        matrix.setEnabled(self._desk.writable)
         settle = _added(self.programmes, "&Settle conflicts…")
         settle.triggered.connect(self.settle_wanted)
         settle.setEnabled(bool(self._desk.conflicts))

@@ -160,6 +160,7 @@ class Window(QMainWindow):
         menus.appearance_wanted.connect(self._on_appearance_chosen)
         menus.programme_wanted.connect(self._on_programme_chosen)
         menus.people_wanted.connect(self._show_people)
+        menus.matrix_wanted.connect(self._show_matrix)
         menus.settle_wanted.connect(self._on_settle_asked)
 
     def ready(self) -> None:
@@ -272,6 +273,12 @@ class Window(QMainWindow):
         from ui.people import PeopleDialog  # noqa: PLC0415
 
         PeopleDialog(self.desk, record, self).open()
+
+    def _show_matrix(self) -> None:
+        from ui.matrix_editor import MatrixDialog  # noqa: PLC0415
+
+        self._keep_all()
+        MatrixDialog(self.desk, self).open()
 
     def _on_history_wanted(self, record: Record) -> None:
         screen = self.go_to("History")
