@@ -91,6 +91,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from risk_register.domain.action import Action
     from risk_register.domain.category import Category
     from risk_register.domain.decision import Decision
+    from risk_register.domain.escalation import Escalation
     from risk_register.domain.governance import Person
     from risk_register.domain.plan import Outcome
     from risk_register.domain.risk import Risk
@@ -101,6 +102,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.notices import Notice, show_bug
     from ui.outcome import OutcomeDialog
     from ui.people import PeopleDialog
+    from ui.register.escalations import AnswerDialog, EscalateDialog
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
@@ -120,6 +122,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     screen.editor._area.verticalScrollBar().setValue(5_000)
     settle()
     yield "register, end", lambda: window
+    screen.show_record(risks["R-016"])
+    settle()
+    screen.editor._area.ensureWidgetVisible(screen.risk_editor.escalations, 0, 200)
+    settle()
+    yield "register, escalation", lambda: window
+    screen.editor._area.ensureWidgetVisible(screen.risk_editor.reviews, 0, 300)
+    settle()
+    yield "register, reviews", lambda: window
+    screen.show_record(risks["R-001"])
+    settle()
     screen.editor._area.verticalScrollBar().setValue(0)
     screen.editor.reference.setText("R-002")
     screen.editor.form.keep()
@@ -232,6 +244,9 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "people", lambda: opened(PeopleDialog(desk, next(desk.book.all(Person)), window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
+    yield "escalate a risk", lambda: opened(EscalateDialog(desk, risks["R-012"], window))
+    waiting = next(item for item in desk.book.all(Escalation) if item.answer is None)
+    yield "answer an escalation", lambda: opened(AnswerDialog(desk, waiting, window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
     yield "ask a board", lambda: opened(AskDialog(desk, risks["R-002"], None, window))
     yield "an outcome", lambda: opened(OutcomeDialog(desk, next(desk.book.all(Outcome)), window))

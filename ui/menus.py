@@ -75,6 +75,7 @@ class Menus(QObject):
         menu.addSeparator()
         self.add_risk = _added(menu, "New &risk", "Ctrl+Shift+R")
         self.add_action = _added(menu, "New &action", "Ctrl+Shift+A")
+        self.reviewed = _added(menu, "Reviewed, no &change", "Ctrl+R")
         menu.addSeparator()
         self.filter = _added(menu, "&Filter this screen", Key.Find)
         self.search = _added(menu, "&Search everything…", "Ctrl+K")
@@ -106,7 +107,7 @@ class Menus(QObject):
         """Offer what can be done with the register that is open, or with none."""
         for item in (self.report, self.back_up, self.filter, self.search):
             item.setEnabled(self._desk.path is not None)
-        for item in (self.add_risk, self.add_action, self.merge):
+        for item in (self.add_risk, self.add_action, self.reviewed, self.merge):
             item.setEnabled(self._desk.writable)
         self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 

@@ -147,6 +147,7 @@ class Window(QMainWindow):
             (menus.redo, self._on_redo_asked),
             (menus.add_risk, self._on_new_risk_asked),
             (menus.add_action, self._on_new_action_asked),
+            (menus.reviewed, self._on_reviewed_asked),
             (menus.filter, self._on_filter_asked),
             (menus.search, self.search),
             (menus.full_screen, self._on_full_screen_toggled),
@@ -419,6 +420,10 @@ class Window(QMainWindow):
         screen = self.go_to("Actions")
         if screen:
             QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]
+
+    def _on_reviewed_asked(self) -> None:
+        if self.current_screen and not self.current_screen.review():
+            self._notices.tell(Notice("Choose the risk that was reviewed, in the Register or on the heat map."))
 
     def _on_filter_asked(self) -> None:
         if self.current_screen and not self.current_screen.focus_search():

@@ -20,6 +20,7 @@ from risk_register.domain import views
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
+from risk_register.domain.commands.review import note_review
 from risk_register.domain.errors import Refused
 from risk_register.domain.record import Record
 from risk_register.domain.risk import AssessmentKind, Risk
@@ -179,6 +180,13 @@ class HeatMapScreen(Screen):
         if self.desk.programme:
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
             self._show()
+
+    def review(self) -> bool:
+        """Say that the chosen risk was reviewed and stays as it is."""
+        risk = self.desk.book.find(Risk, self._chosen)
+        if risk is not None and self.desk.writable:
+            self.desk.run(note_review(risk, on=self.desk.today()), once=(self, risk.id))
+        return risk is not None
 
     def unsaved(self) -> list[str]:
         """Reasons that were begun for scores and not kept."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -178,8 +177,7 @@ class _Row:
         self.months = QSpinBox()
         self.months.setRange(1, 24)
         self.months.setAccessibleName("Months between reviews")
-        self.months.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.months.setMinimumWidth(self.months.fontMetrics().horizontalAdvance("every 24 months") + 50)
+        self.months.setFixedWidth(self.months.fontMetrics().horizontalAdvance("every 24 months") + 50)
         self.name.setMinimumWidth(self.name.fontMetrics().horizontalAdvance("Almost certain") + 24)
         self.months.lineEdit().setTextMargins(6, 0, 0, 0)
         Still(self.months)

@@ -71,9 +71,8 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             width=88,
             mark=desk.dispute,
         ),
-        Column("title", "Title", lambda _, risk: risk.title, width=340, locked=is_restricted),
+        Column("title", "Title", lambda _, risk: risk.title, width=290, locked=is_restricted),
         _score_column(AssessmentKind.current, shown=True),
-        _score_column(AssessmentKind.target, shown=True),
         Column(
             "appetite",
             "Appetite",
@@ -82,6 +81,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             width=140,
             alarm=standing.outside_appetite,
         ),
+        _score_column(AssessmentKind.target, shown=True),
         plain("owner", "Owner", 190),
         plain("category", "Category", 110),
         Column(
@@ -96,6 +96,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         _score_column(AssessmentKind.inherent, shown=False),
         Column("next_action", "Next action", next_words, width=260, shown=False),
         plain("board", "Overseen by", 130, shown=False),
+        Column("waits", "Waits for the answer of", _waits_for, width=160, shown=False),
         plain("workstream", "Workstream", 150, shown=False),
         plain("kind", "Kind", 100, shown=False),
         plain("response", "Response", 110, shown=False),
@@ -140,6 +141,12 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
 
 def _open_actions(book: Book, risk: Risk) -> str:
     return str(sum(action.is_open for action in views.actions_of(book, risk.id)))
+
+
+def _waits_for(book: Book, risk: Risk) -> str:
+    """The board that was asked to take a risk over, and has not answered."""
+    waiting = (item for item in book.where(Escalation, "risk", risk.id) if item.answer is None)
+    return ", ".join(views.shown(book, item, "to_board") for item in waiting)
 
 
 def _appetite_order(desk: Desk, book: Book, risk: Risk) -> int | None:

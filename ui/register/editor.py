@@ -24,7 +24,9 @@ from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField,
 from ui.register.actions import Actions
 from ui.register.controls import Controls
 from ui.register.decisions import Decisions
+from ui.register.escalations import Escalations
 from ui.register.outcomes import Outcomes
+from ui.register.reviews import Reviews
 from ui.register.scoring import Scoring
 from ui.register.status import StatusButton
 from ui.section import Section
@@ -51,9 +53,18 @@ class RiskEditor(RecordEditor[Risk]):
         self.scoring = Scoring(self.desk)
         self.control_list, self.action_list = Controls(self.desk), Actions(self.desk)
         self.decision_list, self.outcome_list = Decisions(self.desk), Outcomes(self.desk)
+        self.reviews = Reviews(self.desk)
         scores = Section("Scores", self.desk)
         scores.column.addWidget(self.scoring)
-        for section in (scores, self.control_list, self.action_list, self.decision_list):
+        self.escalations = Escalations(self.desk)
+        for section in (
+            scores,
+            self.reviews,
+            self.control_list,
+            self.action_list,
+            self.decision_list,
+            self.escalations,
+        ):
             column.addWidget(section)
         self._facts = Section("Facts", self.desk)
         self._facts.column.addLayout(self._built_facts())
@@ -182,6 +193,8 @@ class RiskEditor(RecordEditor[Risk]):
     def show_rest(self, risk: Risk | None, *, fresh: bool) -> None:  # noqa: ARG002
         """Show its statement, scores and lists."""
         self.scoring.show_risk(risk)
+        self.reviews.show_risk(risk)
+        self.escalations.show_risk(risk)
         for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
@@ -192,6 +205,8 @@ class RiskEditor(RecordEditor[Risk]):
             "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
         )
         closed = f"Closed on {risk.closed_on:%d/%m/%Y}: {risk.closing_reason}" if risk.closed_on else ""
+        if risk.lessons:
+            closed = f"{closed}\nLearnt: {risk.lessons}".strip()
         self._closing.setText(closed)
         self._closing.setVisible(bool(closed))
         for field in (self.reference, self.title, self.cause_field, self.event_field, self.effect_field):
@@ -227,5 +242,6 @@ class RiskEditor(RecordEditor[Risk]):
             *super().unsaved_words(),
             *self.control_list.unsaved_words(),
             *self.action_list.add.begun.unsaved_words(),
+            *self.reviews.add.begun.unsaved_words(),
             *self.scoring.question.begun.unsaved_words(),
         ]

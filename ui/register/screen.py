@@ -19,6 +19,7 @@ class RegisterScreen(TableScreen[Risk]):
     title = "Register"
 
     def __init__(self, desk: Desk) -> None:
+        self.risk_editor = RiskEditor(desk)
         super().__init__(
             desk,
             name="register",
@@ -31,12 +32,18 @@ class RegisterScreen(TableScreen[Risk]):
             ),
             filters=Filters("register", risk_filters(desk), "Type to filter"),
             sort=(2, Qt.SortOrder.DescendingOrder),
-            editor=RiskEditor(desk),
+            editor=self.risk_editor,
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
         )
         desk.outside.changed.connect(self.model.patch)
         desk.outside.changed.connect(self.editor.refresh)
+
+    def review(self) -> bool:
+        """Say that the risk in the editor was reviewed and stays as it is."""
+        self.editor.keep()
+        self.risk_editor.reviews.review()
+        return self.editor.record is not None
 
     def told(self) -> str:
         """How many are open and how many outside their target, or outside appetite."""
