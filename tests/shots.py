@@ -130,6 +130,11 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     screen.editor._area.ensureWidgetVisible(screen.risk_editor.reviews, 0, 300)
     settle()
     yield "register, reviews", lambda: window
+    screen.show_record(risks["R-004"])
+    settle()
+    screen.editor._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "register, links", lambda: window
     screen.show_record(risks["R-001"])
     settle()
     screen.editor._area.verticalScrollBar().setValue(0)

@@ -25,6 +25,7 @@ from ui.register.actions import Actions
 from ui.register.controls import Controls
 from ui.register.decisions import Decisions
 from ui.register.escalations import Escalations
+from ui.register.links import Links
 from ui.register.outcomes import Outcomes
 from ui.register.reviews import Reviews
 from ui.register.scoring import Scoring
@@ -70,8 +71,10 @@ class RiskEditor(RecordEditor[Risk]):
         self._facts.column.addLayout(self._built_facts())
         column.addWidget(self._facts)
         column.addWidget(self.outcome_list)
+        self.links = Links(self.desk)
+        column.addWidget(self.links)
         column.addStretch()
-        for section in (self.action_list, self.outcome_list):
+        for section in (self.action_list, self.outcome_list, self.links):
             section.jump.connect(self.jump)
 
     def _built_head(self) -> QLayout:
@@ -195,6 +198,7 @@ class RiskEditor(RecordEditor[Risk]):
         self.scoring.show_risk(risk)
         self.reviews.show_risk(risk)
         self.escalations.show_risk(risk)
+        self.links.show_risk(risk)
         for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
