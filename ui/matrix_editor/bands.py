@@ -46,6 +46,10 @@ class Bands(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE)
         self._grid.setColumnStretch(1, 1)
+        for place, words in enumerate(("Brush", "Band", "Colour", "Reviewed")):
+            title = QLabel(words)
+            muted(title)
+            self._grid.addWidget(title, 0, place)
         self._told = Words(wrap=True)
         muted(self._told)
         self.add = QPushButton("Add a band")
@@ -182,8 +186,6 @@ class _Row:
         self.months.lineEdit().setTextMargins(6, 0, 0, 0)
         Still(self.months)
         self.remove = remover("Remove this band")
-        self._label = QLabel("reviewed")
-        muted(self._label)
         self.name.textEdited.connect(lambda text: bands.rename(band, text))
         self.months.valueChanged.connect(lambda months: bands.review(band, months))
         self.colour.clicked.connect(self._on_colour_clicked)
@@ -210,13 +212,13 @@ class _Row:
 
     def stand(self, grid: QGridLayout, line: int, *, removable: bool) -> None:
         """Stand in a line of the grid."""
-        for place, widget in enumerate((self.brush, self.name, self.colour, self._label, self.months, self.remove)):
+        for place, widget in enumerate((self.brush, self.name, self.colour, self.months, self.remove)):
             grid.addWidget(widget, line, place)
         self.remove.setEnabled(removable)
 
     def leave(self, grid: QGridLayout) -> None:
         """Go from the grid."""
-        for widget in (self.brush, self.name, self.colour, self._label, self.months, self.remove):
+        for widget in (self.brush, self.name, self.colour, self.months, self.remove):
             grid.removeWidget(widget)
             widget.deleteLater()
 
