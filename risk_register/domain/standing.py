@@ -81,11 +81,6 @@ def outside_since(book: Book, risk: Risk, past: Iterable[Assessment]) -> date | 
     return since
 
 
-def outside_risks(book: Book, programme: UUID) -> list[Risk]:
-    """The risks outside appetite, greatest score first."""
-    return [risk for risk in views.live_risks(book, programme) if outside_appetite(book, risk)]
-
-
 # -- reviews
 
 
@@ -116,10 +111,10 @@ def review_overdue(book: Book, risk: Risk, today: date) -> bool:
     return due is not None and due < today
 
 
-def overdue_reviews(book: Book, programme: UUID, today: date) -> list[Risk]:
-    """The risks whose review is overdue, the longest first."""
-    late = [risk for risk in views.live_risks(book, programme) if review_overdue(book, risk, today)]
-    return sorted(late, key=lambda risk: (review_due(book, risk) or today, in_order(risk.reference)))
+def overdue_reviews(book: Book, risks: Iterable[Risk], today: date) -> list[tuple[Risk, date]]:
+    """Those of `risks` whose review is overdue, with the day by which it was due, the longest first."""
+    dues = [(risk, due) for risk in risks if (due := review_due(book, risk)) is not None and due < today]
+    return sorted(dues, key=lambda item: item[1])
 
 
 def cadence_words(months: int) -> str:

@@ -109,6 +109,8 @@ def test_a_review_is_due_by_the_band_from_whatever_looked_at_the_risk_last(made:
     assert standing.review_due(made.register.book, made.now()) == date(2026, 3, 2), "extreme: monthly"
     assert standing.review_overdue(made.register.book, made.now(), date(2026, 3, 3))
     assert not standing.review_overdue(made.register.book, made.now(), date(2026, 3, 2))
+    late = standing.overdue_reviews(made.register.book, made.register.book.all(Risk), date(2026, 3, 3))
+    assert late == [(made.now(), date(2026, 3, 2))]
     made.run(note_review(made.now(), on=date(2026, 3, 31), note="Nothing new"))
     assert standing.review_due(made.register.book, made.now()) == date(2026, 4, 30), "the month is shorter"
     scored(made, 3, 4, date(2026, 4, 20))
@@ -119,7 +121,7 @@ def test_what_is_not_scored_or_not_watched_is_not_due(made: Made) -> None:
     other = made.register.book.get(Risk, made.other)
     assert standing.review_due(made.register.book, other) is None
     made.run(close_risk(made.now(), reason="Over", on=TODAY))
-    assert not standing.overdue_reviews(made.register.book, made.programme, TODAY)
+    assert not standing.overdue_reviews(made.register.book, made.register.book.all(Risk), TODAY)
 
 
 def test_months_end_where_they_end() -> None:

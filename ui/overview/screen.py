@@ -117,7 +117,11 @@ class Overview(Screen):
             return
         self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
+        beyond = [risk for risk in risks if standing.outside_appetite(book, risk)]
+        unseen = standing.overdue_reviews(book, risks, today)
         self._show_bands(risks)
+        self._counts["appetite"].tell(len(beyond))
+        self._counts["review"].tell(len(unseen))
         late, highest, outside, reviews, soon, moved, decisions, escalations, gaps = self._cards
         late.list(
             [
@@ -177,7 +181,7 @@ class Overview(Screen):
         outside.list(
             [
                 (f"{risk.reference}  {risk.title}", f"{views.current_score(book, risk)}, {words}", risk)
-                for risk in standing.outside_risks(book, programme)
+                for risk in beyond
                 for words in [self.desk.outside.words(risk).lower().removeprefix("outside, ")]
             ],
             "No open risk is above what its category tolerates."
@@ -186,10 +190,7 @@ class Overview(Screen):
             alarm=True,
         )
         reviews.list(
-            [
-                (f"{risk.reference}  {risk.title}", f"due {short_day(standing.review_due(book, risk))}", risk)
-                for risk in standing.overdue_reviews(book, programme, today)
-            ],
+            [(f"{risk.reference}  {risk.title}", f"due {short_day(due)}", risk) for risk, due in unseen],
             "Every open risk was reviewed in time.",
             alarm=True,
         )
@@ -250,8 +251,6 @@ class Overview(Screen):
             self._bands.removeWidget(tile)
             self._bands.addWidget(tile)
             tile.paint(colours().surface, frame=colours().line)
-        self._counts["appetite"].tell(sum(standing.outside_appetite(book, risk) for risk in risks))
-        self._counts["review"].tell(sum(standing.review_overdue(book, risk, self.desk.today()) for risk in risks))
 
     band_wanted = Signal(str)
     """The name of a band whose risks are to be shown in the register."""
