@@ -61,6 +61,11 @@ class Matrix(Record):
         """That cell, or where a score was made on a larger matrix the one nearest to it."""
         return min(cell[0], len(self.likelihoods)), min(cell[1], len(self.impacts))
 
+    def mapped(self, cell: tuple[int, int], before: "Matrix") -> tuple[int, int]:
+        """The cell that stands for one of a matrix of another size."""
+        (rows, columns), (own_rows, own_columns) = before.size, self.size
+        return spread(cell[0], rows, own_rows), spread(cell[1], columns, own_columns)
+
     def band(self, likelihood: int, impact: int) -> int:
         """The index of the band of a cell (both from 1)."""
         row, column = self.nearest((likelihood, impact))

@@ -182,7 +182,7 @@ class Overview(Screen):
             [
                 (f"{risk.reference}  {risk.title}", f"{views.current_score(book, risk)}, {words}", risk)
                 for risk in beyond
-                for words in [self.desk.outside.words(risk).lower().removeprefix("outside, ")]
+                for words in [self.desk.outside.words(risk).lower().replace(", ", " ")]
             ],
             "No open risk is above what its category tolerates."
             if any(item.tolerable for item in book.where(Category, "programme", programme))

@@ -7,7 +7,7 @@ from typing import Any
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import added, edited, new
-from risk_register.domain.matrix import Matrix, spread
+from risk_register.domain.matrix import Matrix
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 
@@ -39,7 +39,7 @@ def _mapped(book: Book, before: Matrix, after: Matrix) -> Iterator[Change]:
                 held = book.find(Assessment, getattr(risk, kind.name))
                 if held is None:
                     continue
-                cell = mapped_cell(held.cell, before, after)
+                cell = after.mapped(held.cell, before)
                 if cell == held.cell:
                     continue
                 made = new(
@@ -58,8 +58,3 @@ def _mapped(book: Book, before: Matrix, after: Matrix) -> Iterator[Change]:
                 points[kind.name] = made.id
             if points:
                 yield Change(risk, replace(risk, **points))
-
-
-def mapped_cell(cell: tuple[int, int], before: Matrix, after: Matrix) -> tuple[int, int]:
-    """The cell of a matrix that stands for one of another size."""
-    return spread(cell[0], before.size[0], after.size[0]), spread(cell[1], before.size[1], after.size[1])

@@ -1,5 +1,6 @@
 """Changing the matrix: one edit, today's bands, and a past that stays."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from risk_register.domain import views
 from risk_register.domain.change import undo
 from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.commands.matrix import edit_matrix
+from risk_register.domain.commands.risk import rescore
 from risk_register.domain.errors import Conflict, Refused
 from risk_register.domain.matrix import Matrix, spread
 from risk_register.domain.presets import PRESETS, resized
 from risk_register.domain.record import values
-from risk_register.domain.risk import Assessment
+from risk_register.domain.risk import Assessment, AssessmentKind
 from tests.making import Made
 
 
@@ -111,3 +113,15 @@ def test_another_size_keeps_words_and_names_what_is_new(made: Made, size: tuple[
     assert matrix.likelihoods[0] == "Rare"
     assert matrix.impacts[-1] == "Catastrophic"
     made.run(edit_matrix(matrix_of(made), mapped=True, **changed(matrix)))
+
+
+def test_a_score_that_was_only_spread_has_not_moved_and_one_that_was_made_since_has(made: Made) -> None:
+    then = made.register.book
+    made.run(edit_matrix(matrix_of(made), mapped=True, **smaller(made)))
+    move = views.movement(then, made.register.book, made.now())
+    assert (move.direction, move.moved_cell) == (views.Direction.unchanged, False)
+    made.run(rescore(made.now(), kind=AssessmentKind.current, likelihood=2, impact=4, on=date(2026, 5, 1)))
+    move = views.movement(then, made.register.book, made.now())
+    assert move.direction is views.Direction.down
+    assert move.then
+    assert move.then.cell == (3, 4), "as it would stand today"
