@@ -127,13 +127,17 @@ class Prompt(Dialog):
 
     def reject(self) -> None:
         """Close without an answer; words that would be lost are asked about first."""
-        typed = self.words.value().strip()
         if self.is_waiting:
             return  # the answer is on its way: it closes the dialog, or says why not
-        if not typed or typed == self._text.strip():
+        if not self.is_begun():
             super().reject()
             return
         ask_to_discard(self, self._on_discarded)
+
+    def is_begun(self) -> bool:
+        """Whether there are words that would be lost."""
+        typed = self.words.value().strip()
+        return bool(typed) and typed != self._text.strip()
 
     def _on_discarded(self) -> None:
         super().reject()

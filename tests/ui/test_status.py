@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from risk_register.domain.risk import RiskStatus
 from tests.ui.conftest import activate, settle
-from tests.ui.hands import register_screen, replace_text, risk
+from tests.ui.hands import answer_box, register_screen, replace_text, risk
 from ui.prompt import Prompt
 from ui.register.status import CloseDialog
 from ui.window import Window
@@ -66,6 +66,19 @@ def test_closing_waits_for_the_reason_and_keeps_what_was_learnt(window: Window, 
         "Ask a year earlier",
     )
     assert "Learnt: Ask a year earlier" in register_screen(window).editor._closing.text()
+
+
+def test_what_was_learnt_is_not_lost_without_being_asked(window: Window, qtbot: QtBot) -> None:
+    steps(window, qtbot, "R-001")["Close…"].trigger()
+    dialog = prompt(window, qtbot)
+    qtbot.keyClicks(dialog.lessons, "Ask a year earlier")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    answer_box(qtbot, dialog, "Go back to it")
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    answer_box(qtbot, dialog, "Discard it")
+    settle(qtbot, window)
+    assert risk(window, "R-001").status is RiskStatus.open
 
 
 def test_a_closed_and_a_materialised_risk_are_reopened_with_a_reason(window: Window, qtbot: QtBot) -> None:

@@ -115,6 +115,10 @@ class CloseDialog(Prompt):
             self.add_row("Actions", told)
         self.kept.connect(self._on_kept)
 
+    def is_begun(self) -> bool:
+        """Whether there are words that would be lost, in either field."""
+        return super().is_begun() or self.lessons.value().strip() != self._risk.lessons.strip()
+
     def _on_kept(self, reason: str) -> None:
         try:
             on = self.on.day() or self.desk.today()
