@@ -20,6 +20,7 @@ from risk_register.domain.risk import Risk
 from risk_register.hub.hub import Hub
 from risk_register.hub.synchronise import join, synchronise
 from risk_register.store.register import Register
+from tests.hub.front import line
 from tests.hub.load import copied, work
 from tests.hub.server import running
 from tests.hub.sharing import connected
@@ -50,6 +51,8 @@ def hub(folder: Path) -> Iterator[Result]:
         ):
             yield from _questions(ours, opened)
             yield from _exchanged(ours, theirs, mine, yours)
+            with line(server.port, 0.05) as far, connected(url.replace(f":{server.port}/", f":{far.port}/")) as there:
+                yield from _far_away(ours, there)
 
 
 def _bare(hub: Hub, folder: Path) -> None:
@@ -105,6 +108,16 @@ def _exchanged(ours: Register, theirs: Register, mine: Hub, yours: Hub) -> Itera
         yield Result(f"{times:,} kept here", "asking whether there is anything", kept, timed(pull), 3_000)
         yield Result(f"Sending {times:,}", "asking whether there is anything", timed(push), timed(push), 1_000)
         yield Result(f"Receiving {times:,}", "asking whether there is anything", timed(pull), timed(pull), 1_000)
+
+
+def _far_away(register: Register, hub: Hub) -> Iterator[Result]:
+    """Over a VPN it is the journeys there and back that take the time."""
+    risk = next(register.book.all(Risk))
+    journey = timed(lambda: hub.hello(0))
+    register.run(edit_risk(risk, cause="said far away"), who="ann")
+    for what, goal in (("Sending one", 6), ("Asking whether there is anything", 2)):
+        took = timed(lambda: synchronise(hub, lambda work: work(register), "ann"))
+        yield Result(f"{what}, from 50 ms away", "one journey there and back", took, journey, goal)
 
 
 def crowd(folder: Path) -> Iterator[Result]:

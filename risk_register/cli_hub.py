@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from risk_register.cli import DONE, FOUND
-from risk_register.domain.errors import Refused, WrongPassword
+from risk_register.domain.errors import Refused, TooNew, WrongPassword
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import listed, plural
-from risk_register.hub import schema
+from risk_register.hub import schema, upgrade
 from risk_register.hub.address import Address
 from risk_register.hub.connection import connect, plainly
 from risk_register.hub.hub import Hub
 from risk_register.hub.password import keep, kept
 from risk_register.hub.synchronise import Synchronised, begin, join, synchronise
+from risk_register.store import sharing
 from risk_register.store.register import Register
 
 Act = Callable[[argparse.Namespace], int]
@@ -36,6 +37,7 @@ their own and works on without a connection.
 Whoever runs the server makes the database, and a login for each who takes part. Then, in this order:
   python -m risk_register hub init postgresql://dba@db.example.org/risks
   python -m risk_register hub admit postgresql://dba@db.example.org/risks ann editor
+After an update of the program, type the first line again: it brings the hub up to date.
 The one who has the register shares it, and the others join:
   python -m risk_register share send.riskreg postgresql://ann@db.example.org/risks
   python -m risk_register join postgresql://ben@db.example.org/risks send.riskreg
@@ -57,13 +59,21 @@ def _init(wanted: argparse.Namespace) -> int:
         Address.read(wanted.url)
         print(";\n\n".join(schema.statements()) + ";")
         return DONE
-    address, _ = Address.read(wanted.url)
-    print(_told(address))
-    if not wanted.yes:
-        _ask_yes()
     with _connected(wanted, wanted.url) as hub, plainly(hub.address):
-        schema.make(hub.connection)
-    print("Done. Admit those who take part: python -m risk_register hub admit URL LOGIN ROLE.")
+        there = schema.version_of(hub.connection)
+        if there == schema.VERSION:
+            raise Refused(schema.ALREADY)
+        if there is not None and there > schema.VERSION:
+            raise TooNew("This hub is of a newer version of Risk Register. Update this program.")
+        print(_told(hub.address) if there is None else _told_of_news(hub.address, upgrade.news(hub.connection)))
+        if not wanted.yes:
+            _ask_yes()
+        if there is None:
+            schema.make(hub.connection)
+            print("Done. Admit those who take part: python -m risk_register hub admit URL LOGIN ROLE.")
+        else:
+            upgrade.bring_up_to_date(hub.connection)
+            print("Done. Who takes part needs this version of the program from now on. To examine it: hub check URL.")
     return DONE
 
 
@@ -85,6 +95,20 @@ def _told(address: Address) -> str:
         "the server.\n"
         f"- {address.user} becomes an administrator of the hub.\n"
         "All of it or nothing. To read the SQL, say --dry-run."
+    )
+
+
+def _told_of_news(address: Address, added: list[str]) -> str:
+    """What bringing a hub up to date does, in plain words."""
+    lines = [f"- Adds {what}.\n" for what in added] or ["- No table and no column is added.\n"]
+    return (
+        f"The database {address.database} at {address.place} is a hub of an older version. This brings it up to date:\n"
+        f"{''.join(lines)}"
+        "- Makes its functions, views and rights anew. All that it holds is kept, and those who take part stay.\n"
+        "- Meanwhile nobody can synchronise, and it needs as much room again as the hub has. Rights on its tables that "
+        "were given otherwise than by hub admit are to be given again.\n"
+        "- Programs of the older version then say that they are to be updated. What was done there is kept, and sent.\n"
+        "All of it or nothing. Make a copy of the database first, as before any change of it."
     )
 
 
@@ -166,7 +190,7 @@ def _join(wanted: argparse.Namespace) -> int:
 
 def _sync(wanted: argparse.Namespace) -> int:
     with Register.open(wanted.file) as register:
-        shared = register.hub
+        shared = sharing.hub(register)
         if shared is None:
             raise Refused(f"{wanted.file.name} is not shared. Share it: python -m risk_register share FILE URL.")
         with _connected(wanted, shared.address) as hub:
@@ -179,7 +203,7 @@ def _tell(register: Register, done: Synchronised) -> int:
     if done.restored:
         print("The hub was put back to an older copy. What it had lost of yours was given to it again.")
     for edit in done.edits:
-        print(f"{edit.label}.")
+        print(f"{edit.news}.")
     print(f"Sent {plural(done.sent, 'edit')}." if done.sent else "Nothing was to be sent.")
     for item in done.refused:
         print(f"Not taken, and kept here: {item.edit.label}. {item.why}")
@@ -266,8 +290,13 @@ def add_commands(command: Command) -> None:
         return own
 
     place = "postgresql://dba@db.example.org/risks"
-    own = part("init", _init, "say what making a hub does, ask, and do it", f"init {place} --dry-run")
-    own.add_argument("--dry-run", action="store_true", help="print the SQL and do nothing")
+    own = part(
+        "init",
+        _init,
+        "say what making a hub does, or bringing one up to date, ask, and do it",
+        f"init {place} --dry-run",
+    )
+    own.add_argument("--dry-run", action="store_true", help="print the SQL that makes a hub, and do nothing")
     own.add_argument("--yes", action="store_true", help="do it without asking")
     own = part("admit", _admit, "let a login take part", f"admit {place} sam contributor --person 'Head of SEND'")
     own.add_argument("login", metavar="LOGIN", help="a login that the server knows")

@@ -222,6 +222,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         return dialog
 
     yield "new register, refused", refused
+    yield from _shared(window, settle, opened)
     search = Finder("Search everything", everything(desk), window)
 
     def searched() -> Any:
@@ -294,6 +295,52 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "a bug", bug
     with tempfile.TemporaryDirectory() as copies:
         yield from _merged(window, settle, Path(copies))
+
+
+def _shared(window: Any, settle: Callable[[], None], opened: Callable[[Any], Any]) -> Iterator[tuple[str, Any]]:
+    """What is shown of a hub; none is there, so how it stands is set."""
+    from datetime import UTC, datetime, timedelta
+
+    from risk_register.domain.errors import Offline
+    from risk_register.domain.ids import new_id
+    from risk_register.domain.risk import Risk
+    from risk_register.hub.background import Standing
+    from risk_register.hub.hub import Colleague
+    from ui.desk.login import Login
+    from ui.sharing.dialogs import JoinDialog, LoginDialog
+    from ui.sharing.panel import SharingDialog
+
+    sharing = window.desk.sharing
+    yield "join", lambda: opened(JoinDialog(window.desk, window))
+    login = Login(server="db.southend.example", database="risks", user="ann.lee")
+
+    def refused() -> Any:
+        dialog = LoginDialog(window.desk, "Sign in to the hub", "What you change meanwhile is kept.", "Sign in", login)
+        dialog.fail(
+            Offline("Nothing takes connections at db.southend.example. Your changes are kept here and sent later.")
+        )
+        return opened(dialog)
+
+    yield "sign in, refused", refused
+    risk = next(item for item in window.desk.book.all(Risk) if item.reference == "R-004")
+    colleagues = (Colleague("Ben Okafor", "ben", risk.id), Colleague("Priya Shah", "priya", new_id()))
+    sharing.address = str(login.address)
+    for name, standing, waiting in (
+        ("synchronised", Standing(seq=9, colleagues=colleagues), 0),
+        (
+            "offline",
+            Standing(datetime.now(UTC) - timedelta(hours=2), Offline("db.southend.example can't be found.")),
+            3,
+        ),
+    ):
+        sharing.standing, sharing.waiting = standing, waiting
+        sharing.changed.emit()
+        window.go_to("Register").show_record(risk)
+        settle()
+        yield f"sharing, {name}", lambda: window
+        yield f"sharing, {name}, more", lambda: opened(SharingDialog(window.desk, window))
+    sharing.address, sharing.standing, sharing.waiting = "", None, 0
+    sharing.changed.emit()
 
 
 def _merged(window: Any, settle: Callable[[], None], folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -57,6 +57,9 @@ class Menus(QObject):
         menu.addSeparator()
         self.import_workbook = _added(menu, "&Import a workbook…", "Ctrl+I")
         self.merge = _added(menu, "&Merge a copy…")
+        self.share = _added(menu, "S&hare…")
+        self.join = _added(menu, "&Join a shared register…")
+        menu.addSeparator()
         self.report = _added(menu, "&Board summary in Word…", "Ctrl+P")
         menu.addSeparator()
         self.back_up = _added(menu, "&Back up to…")
@@ -107,7 +110,7 @@ class Menus(QObject):
         """Offer what can be done with the register that is open, or with none."""
         for item in (self.report, self.back_up, self.filter, self.search):
             item.setEnabled(self._desk.path is not None)
-        for item in (self.add_risk, self.add_action, self.reviewed, self.merge):
+        for item in (self.add_risk, self.add_action, self.reviewed, self.merge, self.share):
             item.setEnabled(self._desk.writable)
         self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 

@@ -85,6 +85,13 @@ class Notices(QWidget):
         self.show()
         self._timer.stop() if notice.lasting else self._timer.start()
 
+    def withdraw(self, sentence: str) -> None:
+        """Say a sentence no longer, if it is said or waits: it does not hold any more."""
+        if self._lasting and self._lasting.sentence == sentence:
+            self._lasting = None
+        if self._said.sentence == sentence:
+            self._on_closed()
+
     def hush(self) -> None:
         """Say nothing more."""
         self._lasting = None

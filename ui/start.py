@@ -27,12 +27,13 @@ from ui.theme import SPACE, as_title, muted, primary, program_icon, quiet
 
 
 class Start(QWidget):
-    """Four ways to begin."""
+    """The ways to begin."""
 
     sample_wanted = Signal()
     new_wanted = Signal()
     open_wanted = Signal()
     import_wanted = Signal()
+    join_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,10 @@ class Start(QWidget):
         column.addWidget(hint)
         column.addSpacing(2 * SPACE)
         column.addLayout(grid)
+        join = QPushButton("Join a register that colleagues share…")
+        quiet(join)
+        join.clicked.connect(self.join_wanted)
+        column.addWidget(join, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         row = QHBoxLayout(self)
         row.addWidget(inner)

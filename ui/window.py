@@ -48,6 +48,8 @@ from ui.keys import chain_tabs
 from ui.menus import Menus
 from ui.notices import Notice, Notices, show_bug
 from ui.screen import Screen
+from ui.sharing.hubs import Hubs
+from ui.sharing.standing import StandingButton
 from ui.sidebar import Sidebar
 from ui.theme import theme
 from ui.words import as_tip
@@ -79,7 +81,14 @@ class Window(QMainWindow):
         self._build()
         self.menus = Menus(self.menuBar(), desk, self._makers)
         self.files = Files(desk, self)
+        self.hubs = Hubs(desk, self)
         self._wire_menus()
+        self.hubs.leaving.connect(self._keep_all)
+        self.hubs.begun.connect(self._on_files_begun)
+        self.hubs.told.connect(self._notices.tell)
+        self.hubs.over.connect(self._notices.withdraw)
+        self.hubs.jump.connect(self.show_record)
+        self._standing.clicked.connect(self.hubs.look_after)
         self.files.leaving.connect(self._keep_all)
         self.files.begun.connect(self._on_files_begun)
         self.files.told.connect(self._notices.tell)
@@ -125,6 +134,8 @@ class Window(QMainWindow):
         self._working, self._doing = Working(), ""
         self._working.cancelled.connect(self.desk.cancel)
         self.statusBar().addWidget(self._place, 1)
+        self._standing = StandingButton(self.desk)
+        self.statusBar().addPermanentWidget(self._standing)
         self.statusBar().addPermanentWidget(self._conflicts)
         self.statusBar().addPermanentWidget(self._working)
         self.statusBar().addPermanentWidget(self._saved, 1)
@@ -138,6 +149,8 @@ class Window(QMainWindow):
             (menus.sample, files.open_sample),
             (menus.import_workbook, files.ask_and_import),
             (menus.merge, files.ask_and_merge),
+            (menus.share, self.hubs.share),
+            (menus.join, self.hubs.join),
             (menus.report, self.report),
             (menus.back_up, files.back_up),
             (menus.open_backup, files.open_backup),
@@ -304,6 +317,7 @@ class Window(QMainWindow):
         start.new_wanted.connect(self.files.new)
         start.open_wanted.connect(self.files.ask_and_open)
         start.import_wanted.connect(self.files.ask_and_import)
+        start.join_wanted.connect(self.hubs.join)
         self._stack.addWidget(start)
         self._sidebar.setEnabled(False)
         self.setWindowTitle("Risk Register")
@@ -388,7 +402,8 @@ class Window(QMainWindow):
         self.desk.redo()
 
     def _on_changed(self, edit: Edit) -> None:
-        self._saved.say(f"Saved: {edit.label}" if self.desk.writable else f"{edit.who}: {edit.label}")
+        mine = self.desk.writable and edit.who == self.desk.who
+        self._saved.say(f"Saved: {edit.label}" if mine else edit.news)
         if any(isinstance(change.record, Programme) for change in edit.changes):
             self._tell_programme()
 
@@ -455,6 +470,7 @@ class Window(QMainWindow):
 
     def _on_minute(self) -> None:
         """Show another day's overdue actions once it has begun."""
+        self._standing.tell()
         if self.desk.today() != self._day:
             self._day = self.desk.today()
             self._restyle()

@@ -96,6 +96,11 @@ class Edit:
     merged: bool = False
     lost: frozenset[tuple[UUID, str]] = frozenset()
 
+    @property
+    def news(self) -> str:
+        """What others are told of it: `Ann Lee: Re-scored R-004`. Of several in one the label says whose they are."""
+        return self.label if self.when == NEVER else f"{self.who}: {self.label}"
+
     def said(self, who: str, when: datetime) -> "Edit":
         """This edit with who made it and when, its words cleaned as those of records are."""
         return replace(

@@ -9,28 +9,23 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
 from uuid import UUID
 
 import psycopg
 
 from risk_register.domain.errors import (
-    Busy,
-    Cancelled,
     Forbidden,
     NotARegister,
-    Offline,
     ReadOnly,
     StoreError,
     TooNew,
-    Unreachable,
     WrongPassword,
 )
 from risk_register.hub.address import Address
 from risk_register.hub.connection import connect, plainly
-from risk_register.hub.hub import Colleague, Hub
+from risk_register.hub.hub import Colleague, Hub, OtherHub
 from risk_register.hub.password import kept
-from risk_register.hub.synchronise import Ask, NotTaken, OtherHub, synchronise
+from risk_register.hub.synchronise import Ask, NotTaken, synchronise
 
 POLL = 30.0
 """Seconds after which a hub is asked that has told of nothing; and how often one says that one is still here."""
@@ -38,8 +33,6 @@ _CROWD = 2.0
 """Seconds between two looks at who is here: of two hundred people somebody always turns to another record."""
 _FIRST, _LONGEST = 0.1, 30.0
 """Seconds until it is tried again: each time twice as long, and never longer than that."""
-_PASSING = (Offline, Busy, Cancelled, Unreachable)
-"""What goes by itself."""
 _FINAL = (WrongPassword, Forbidden, TooNew, NotARegister, OtherHub, ReadOnly)
 """What a person must do something about: trying again would be of no use, and of a password might lock them out."""
 
@@ -64,6 +57,7 @@ class Standing:
     restored: bool = False
     """Whether the hub was just found put back to an older copy."""
     refused: tuple[NotTaken, ...] = ()
+    """What the hub does not take."""
     colleagues: tuple[Colleague, ...] = ()
     """Who else is connected."""
 
@@ -71,6 +65,13 @@ class Standing:
     def connected(self) -> bool:
         """Whether the register and its hub were together when this was said."""
         return self.error is None and self.since is None
+
+    @property
+    def stuck(self) -> tuple[NotTaken, ...]:
+        """Of what the hub does not take, that which was not taken back since: about this something is to be done."""
+        undone = {item.edit.undoes for item in self.refused}
+        ids = {item.edit.id for item in self.refused}
+        return tuple(item for item in self.refused if item.edit.id not in undone and item.edit.undoes not in ids)
 
 
 class Background:
@@ -89,7 +90,7 @@ class Background:
         ask: Ask,
         tell: Callable[[Standing], object],
     ) -> None:
-        self._address, _ = Address.read(address)
+        self._url = address
         self._password = password
         self._who = who
         self._ask = ask
@@ -140,12 +141,13 @@ class Background:
         while not self._over:
             self._due = False
             try:
-                with connect(self._address, self._password or kept(self._address) or "") as connection:
+                address, _ = Address.read(self._url)
+                with connect(address, self._password or kept(address) or "") as connection:
                     connection.autocommit = True
-                    self._keep_together(Hub(connection, self._address))
+                    self._keep_together(Hub(connection, address))
             except Left:
                 break
-            except Exception as error:  # noqa: BLE001  what is no StoreError is a bug, and is shown as one
+            except Exception as error:  # noqa: BLE001  told where it can be seen, be it a bug
                 if self._said and self._said.connected:
                     since, pause = None, _FIRST
                 since = since or datetime.now(UTC)
@@ -153,7 +155,7 @@ class Background:
                 self._say(Standing(since, error, final=final))
                 if final:
                     break
-                self._sleep(pause if isinstance(error, _PASSING) else _LONGEST)
+                self._sleep(pause)
                 pause = min(_LONGEST, pause * random.uniform(1.6, 2.4))  # noqa: S311  so that not all come at once
         self._mouth.close()
         self._ear.close()
@@ -188,10 +190,11 @@ class Background:
             if polled:
                 self._asked_at = monotonic()
             self._say(standing)
-            self._listen(connection)
+            self._listen(hub)
 
-    def _listen(self, connection: psycopg.Connection[Any]) -> None:
+    def _listen(self, hub: Hub) -> None:
         """Wait until there is something to do."""
+        connection = hub.connection
         while not (self._over or self._due or self._moved):
             ends = min(self._asked_at + POLL, self._crowd_at + _CROWD if self._crowd else float("inf"))
             left = ends - monotonic()
@@ -201,7 +204,7 @@ class Background:
             if self._ear.fileno() in ready:
                 self._drain()
             if connection.fileno() in ready:
-                with plainly(self._address):
+                with plainly(hub.address):
                     connection.execute("")  # takes in what the hub tells of, and finds out where it has gone
 
     def _on_told(self, told: psycopg.Notify) -> None:

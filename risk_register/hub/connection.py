@@ -1,5 +1,6 @@
 """Connecting to a hub: safely, not for long, and with a sentence where it fails."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,12 +15,16 @@ from risk_register.hub.roots import system_roots
 TIMEOUT = 3
 """Seconds for each host. With more, one that is switched off would hold up the next; libpq's least is 2."""
 APPLICATION = "Risk Register"
+# It warns of each question that was waiting behind one that went wrong; that one comes out as an error.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 def connect(
     address: Address, password: str, *, application: str = APPLICATION, read_only_ok: bool = False
 ) -> psycopg.Connection:
     """A connection to the first host that can be written to, or with `read_only_ok` to the first at all.
+
+    Each statement is a transaction unless it is within one that was begun.
 
     Without a password ("") what the system vouches for is used: a ticket, or a certificate of the person's own.
 
@@ -33,7 +38,7 @@ def connect(
     try:
         return psycopg.connect(
             **_parameters(address, roots), password=password or None, application_name=application,
-            target_session_attrs="any" if read_only_ok else "read-write",
+            target_session_attrs="any" if read_only_ok else "read-write", autocommit=True,
         )  # fmt: skip
     except psycopg.Error as error:
         text = str(error)

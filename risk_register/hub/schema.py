@@ -19,10 +19,12 @@ from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import NEW
 from risk_register.domain.record import Record, bare, hints, merge_groups, to_plain
 from risk_register.domain.text import fold, listed
+from risk_register.store import schema as store
 from risk_register.store.tables import TABLES, in_postgresql
 
-VERSION = 1
-"""The newest hub that this program knows."""
+VERSION = store.VERSION
+"""The hub that this program makes and knows: as a file's, for it holds the same tables. A hub of an older version is
+brought up to date by whoever made it (`hub init`), so raise it where functions.sql comes to do otherwise, too."""
 ROLES = ("reader", "contributor", "editor", "administrator")
 """What a colleague may be: each may do what the one before may, and more."""
 OPEN = ("clock", "merge_group", "member", "presence", "seen", "seen_edit")
@@ -37,12 +39,19 @@ _MAY = {
     "editor": ("problems",),
 }
 """The functions that a role may call, and those above it. All others are called by these alone."""
+ALREADY = "This database is a hub already. To share a register through it, join it."
 _OLDEST = 160_000
 """PostgreSQL 16: since then who grants a role is kept, and nobody grants what is not theirs to grant."""
 
 
 def statements() -> Iterator[str]:
     """What making a hub does, in SQL, in order."""
+    yield from objects()
+    yield from rights()
+
+
+def objects() -> Iterator[str]:
+    """What makes the schema, the roles, and all that is in the schema."""
     yield "CREATE SCHEMA riskreg"
     for role in ("owner", *ROLES):
         yield (
@@ -58,7 +67,6 @@ def statements() -> Iterator[str]:
     yield from _parts(Path(__file__).with_name("functions.sql").read_text(encoding="utf-8"))
     yield f"INSERT INTO riskreg.clock (version) VALUES ({VERSION})"  # noqa: S608  a number of ours
     yield from _merge_groups()
-    yield from _rights()
 
 
 def _parts(script: str) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _parts(script: str) -> Iterator[str]:
 def _merge_groups() -> Iterator[str]:
     for kind in KINDS.values():
         relation = TABLES[kind].name
-        yield _group(kind, relation, NEW, list(hints(kind)), _defaults(kind))
+        yield _group(kind, relation, NEW, list(hints(kind)), defaults(kind))
         for name, columns in merge_groups(kind).items():
             yield _group(kind, relation, name, columns, {})
 
@@ -111,10 +119,10 @@ _FORMS = {
 }
 
 
-def _group(kind: type[Record], relation: str, field: str, columns: Sequence[str], defaults: dict[str, Any]) -> str:
+def _group(kind: type[Record], relation: str, field: str, columns: Sequence[str], missing: dict[str, Any]) -> str:
     return (
         "INSERT INTO riskreg.merge_group VALUES "  # noqa: S608  names of ours
-        f"('{kind.__name__}', '{field}', '{relation}', {_json(_columns(kind, columns))}, {_json(defaults)})"
+        f"('{kind.__name__}', '{field}', '{relation}', {_json(_columns(kind, columns))}, {_json(missing)})"
     )
 
 
@@ -122,12 +130,13 @@ def _json(value: object) -> str:
     return "'" + json.dumps(value, ensure_ascii=False).replace("'", "''") + "'"
 
 
-def _defaults(kind: type[Record]) -> dict[str, Any]:
+def defaults(kind: type[Record]) -> dict[str, Any]:
     """What a field holds that its author's older program did not know."""
     return {field.name: to_plain(field.default) for field in fields(kind) if field.default is not MISSING}
 
 
-def _rights() -> Iterator[str]:
+def rights() -> Iterator[str]:
+    """What says who may do what, and hands all of it over to riskreg_owner."""
     tables = [table.name for table in TABLES.values()]
     yield "REVOKE ALL ON SCHEMA riskreg FROM PUBLIC"
     yield "GRANT USAGE ON SCHEMA riskreg TO riskreg_reader"
@@ -170,12 +179,23 @@ def _policy(table: str, condition: str) -> Iterator[str]:
     )
 
 
+def version_of(connection: psycopg.Connection[Any]) -> int | None:
+    """Of which version the hub in the database is; None where there is none. Raises Refused where the server is too old."""
+    _check_version(connection)
+    with connection.transaction():
+        if connection.execute("SELECT to_regclass('riskreg.clock')").fetchone() == (None,):
+            return None
+        row = connection.execute("SELECT version FROM riskreg.clock").fetchone()
+        assert row, "a hub has one"
+        return int(row[0])
+
+
 def make(connection: psycopg.Connection[Any]) -> None:
     """Make a hub in the database, in one transaction. Raises Refused where there is one already."""
     _check_version(connection)
     with connection.transaction():
         if connection.execute("SELECT to_regnamespace('riskreg')").fetchone() != (None,):
-            raise Refused("This database is a hub already. To share a register through it, join it.")
+            raise Refused(ALREADY)
         for statement in statements():
             connection.execute(statement.encode())
 

@@ -7,10 +7,13 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from risk_register.domain.change import Edit
-from risk_register.domain.errors import Forbidden, Refused, StoreError
+from risk_register.domain.errors import Forbidden, Refused
 from risk_register.domain.merge import Entry
-from risk_register.hub.hub import START, Held, Hello, Hub
-from risk_register.store.register import Received, Register, Shared
+from risk_register.hub.hub import START, Held, Hello, Hub, PutBack
+from risk_register.store import sharing
+from risk_register.store.register import Register
+from risk_register.store.replica import Received
+from risk_register.store.sharing import Shared
 
 T = TypeVar("T")
 
@@ -24,10 +27,6 @@ class Ask(Protocol):
 
 MANY = 200
 """About so many entries are given to the hub at a time; the lock is held for as long as that takes."""
-
-
-class OtherHub(StoreError):
-    """The address leads to another hub than the one that the register is shared through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +54,21 @@ class Synchronised:
 
 def synchronise(hub: Hub, ask: Ask, who: str) -> Synchronised:
     """Bring a register and its hub together. Raises OtherHub, TooNew, NotARegister, and what the connection raises."""
-    shared = _shared(ask)
-    hello = hub.hello(shared.seq)
-    if hello.epoch != shared.epoch:
-        raise OtherHub(
-            "The address leads to another hub than the one this register is shared through, so nothing was sent or "
-            "taken. Was the hub made anew? Then share the register there again (File > Share)."
-        )
-    restored = hello.there != (shared.hash or START)
-    if restored:
-        _offer_again(hub, ask)
-    edits = [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+    edits: list[Edit] = []
+    restored = False
+    try:
+        hello = _pull(hub, ask, edits)
+    except PutBack:
+        restored = True
+        _offer_again(hub, ask, list(hub.numbers()))
+        hello = _pull(hub, ask, edits)
+    edits += _renumber(ask, who, hello.login)
     outbox = _Outbox(hub, ask, hello)
     while outbox.push():
-        edits += [*_pull(hub, ask), *_renumber(ask, who, hello.login)]
+        _pull(hub, ask, edits)
+        edits += _renumber(ask, who, hello.login)
     refused = tuple(outbox.refused.values())
-    return Synchronised(tuple(edits), restored, len(outbox.sent), refused, _shared(ask).seq)
+    return Synchronised(tuple(edits), restored, len(outbox.sent), refused, ask(_shared).seq)
 
 
 class _Outbox:
@@ -87,9 +85,9 @@ class _Outbox:
     def push(self) -> bool:
         """Give the hub the oldest edits that it has not. Returns whether it took any."""
         while True:
-            cursor = _shared(self._ask).seq
+            cursor = self._ask(_shared).seq
             done = self.sent | self.refused.keys() | self._passed_over
-            entries, edits = self._ask(lambda register: register.waiting(MANY, without=done))  # noqa: B023  asked at once
+            entries, edits = self._ask(lambda register: sharing.waiting(register, MANY, without=done))  # noqa: B023  asked at once
             if not entries:
                 return False
             lots: dict[UUID, list[Entry]] = {}
@@ -129,24 +127,23 @@ _ASK = "Ask whoever runs it for the role that you need."
 
 
 def begin(hub: Hub, ask: Ask, address: str) -> None:
-    """Share a register through an empty hub from now on; or meet its own hub at that address from now on.
+    """Share a register through an empty hub from now on; or meet its own hub again, at that address.
 
     Raises Refused where the hub holds another register.
     """
     hello = hub.hello(0)
-    known = ask(lambda register: register.hub)
+    known = ask(sharing.hub)
     if known is not None and known.epoch == hello.epoch:
-        ask(lambda register: register.share(replace(known, address=address)))
+        ask(lambda register: sharing.share(register, replace(known, address=address)))
         return
-    if hello.seq:
+    numbers = list(hub.numbers()) if hello.seq else []
+    sent = ask(sharing.sent)
+    if numbers and not any(id in sent for _, id in numbers):
         raise Refused("That hub holds a register already. To work on it, join it; to share this one, make another hub.")
-
-    def start(register: Register) -> None:
-        if register.count_sent():
-            register.offer_again([])  # to this hub nothing was sent yet, whatever another has had
-        register.share(Shared(address, hello.epoch, 0, START))
-
-    ask(start)
+    ask(lambda register: sharing.share(register, Shared(address, hello.epoch, 0, START)))
+    if sent:
+        # To an empty hub nothing was sent yet, whatever another has had; to one where this was shared before, it was.
+        _offer_again(hub, ask, numbers)
 
 
 def join(hub: Hub, path: Path, address: str, who: str) -> Register:
@@ -155,56 +152,60 @@ def join(hub: Hub, path: Path, address: str, who: str) -> Register:
     if not hello.seq:
         raise Refused("That hub holds no register yet. Open yours and share it there (File > Share).")
 
+    turned = hello.turned
+
     def pages() -> Iterator[tuple[Sequence[Received], Mapping[UUID, Edit], Shared]]:
+        nonlocal turned
         shared = Shared(address, hello.epoch, 0, START)
         while True:
-            told = hub.pull(shared.seq, shared.hash)
+            told = hub.pull(shared)
+            turned = told.hello.turned
             if told.seq == shared.seq:
                 return
             shared = replace(shared, seq=told.seq, hash=told.hash)
             yield told.page, told.edits, shared
 
     def fill(register: Register) -> None:
-        register.take_whole(pages())
+        sharing.take_whole(register, pages())
         # Where something was hidden or shown between two pages, the earlier ones are looked through.
-        turned = hub.hello(0).turned != hello.turned
-        _pull(hub, lambda work: work(register), all_of_it=turned)
+        _pull(hub, lambda work: work(register), [], all_of_it=turned != hello.turned)
 
     return Register.create(path, fill=fill, who=who)
 
 
-def _shared(ask: Ask) -> Shared:
-    shared = ask(lambda register: register.hub)
+def _shared(register: Register) -> Shared:
+    shared = sharing.hub(register)
     if shared is None:
         raise Refused("This register is not shared. Share it first (File > Share).")
     return shared
 
 
-def _pull(hub: Hub, ask: Ask, *, all_of_it: bool = False) -> list[Edit]:
-    """Take in what the hub has; with `all_of_it` what it has told already is compared with what is here in any case."""
-    edits: list[Edit] = []
+def _pull(hub: Hub, ask: Ask, edits: list[Edit], *, all_of_it: bool = False) -> Hello:
+    """Take in what the hub has, and add what that changed to `edits`. Returns what the hub said of itself.
+
+    With `all_of_it` what it has told already is compared with what is here in any case.
+    """
     while True:
-        shared, count = ask(lambda register: (register.hub, register.count_sent()))
-        assert shared, "it was asked before"
-        have = Held(-1 if all_of_it else count, lambda: ask(lambda register: register.sent()))
+        shared, count = ask(lambda register: (_shared(register), sharing.count_sent(register)))
+        have = Held(-1 if all_of_it else count, lambda: ask(sharing.sent))
         all_of_it = False
-        told = hub.pull(shared.seq, shared.hash, have)
+        told = hub.pull(shared, have)
         if told.seq == shared.seq and not told.page and not told.gone:
-            return edits
+            return told.hello
         upto = replace(shared, seq=told.seq, hash=told.hash)
-        edit = ask(lambda register: register.receive(told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
+        edit = ask(lambda register: sharing.receive(register, told.page, told.edits, upto, gone=told.gone))  # noqa: B023  asked at once
         if edit.changes:
             edits.append(edit)
+        if told.seq == told.hello.seq:
+            return told.hello
 
 
 def _renumber(ask: Ask, who: str, login: str) -> list[Edit]:
-    return ask(lambda register: register.renumber(who, login))
+    return ask(lambda register: sharing.renumber_twins(register, who, login))
 
 
-def _offer_again(hub: Hub, ask: Ask) -> None:
-    """The hub was put back: what it has lost is offered again, what it has otherwise is read again."""
-    numbers = list(hub.numbers())
-    common = ask(lambda register: register.offer_again(numbers))
+def _offer_again(hub: Hub, ask: Ask, numbers: Sequence[tuple[int, UUID]]) -> None:
+    """What a hub that has these entries lacks of what it had is offered again, what it has otherwise is read again."""
+    common = ask(lambda register: sharing.offer_again(register, numbers))
     at = hub.hash_at(common) if common else START
-    shared = _shared(ask)
-    ask(lambda register: register.share(replace(shared, seq=common, hash=at)))
+    ask(lambda register: sharing.share(register, replace(_shared(register), seq=common, hash=at)))

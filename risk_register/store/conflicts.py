@@ -1,7 +1,7 @@
 """The conflicts that wait for a person."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,9 @@ from risk_register.domain.conflict import OpenConflict, Side
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.merge import GONE, NEW
 from risk_register.domain.record import Record, from_plain, hints, merge_groups
-from risk_register.store import journal
+from risk_register.store import journal, rows
 from risk_register.store.journal import IN_ORDER, STANDS
 from risk_register.store.tables import CONFLICTS, EDITS, JOURNAL
-
-Filled = Callable[[Book, list[Change]], Book]
 
 
 def is_open(connection: sa.Connection) -> sa.ColumnElement[bool]:
@@ -29,8 +27,8 @@ def is_open(connection: sa.Connection) -> sa.ColumnElement[bool]:
     return sa.or_(CONFLICTS.c.resolution.is_(None), CONFLICTS.c.resolution.in_(undone))
 
 
-def read(connection: sa.Connection, book: Book, filled: Filled) -> list[OpenConflict]:
-    """Every open conflict, oldest first. `filled` adds to a book the scores that records in it name."""
+def read(connection: sa.Connection, book: Book) -> list[OpenConflict]:
+    """Every open conflict, oldest first."""
     if connection.scalar(sa.select(CONFLICTS.c.entry).limit(1)) is None:
         return []  # in most registers, at once
     told = (
@@ -43,16 +41,17 @@ def read(connection: sa.Connection, book: Book, filled: Filled) -> list[OpenConf
     disputed: dict[tuple[UUID, str], list[Any]] = {}
     for row in connection.execute(told):
         disputed.setdefault((row.record, row.field), []).append(row)
-    found = [_conflict(connection, book, filled, rows) for rows in disputed.values()]
+    found = [_conflict(connection, book, losers) for losers in disputed.values()]
     return [conflict for conflict in found if conflict.stands.record != conflict.beside.record]
 
 
-def _conflict(connection: sa.Connection, book: Book, filled: Filled, losers: list[Any]) -> OpenConflict:
+def _conflict(connection: sa.Connection, book: Book, losers: list[Any]) -> OpenConflict:
     last = losers[-1]
     kind = KINDS[last.kind]
     now = next(_standing(connection, book, kind, last.record), None)
     beside = _beside(connection, kind, now, losers)
-    whole = filled(book, [Change(None, record) for record in (now, beside) if record is not None])
+    told = [Change(None, record) for record in (now, beside) if record is not None]
+    whole = rows.with_referred_to(connection, book, told)
     names = merge_groups(kind).get(last.field, ())
     who, when = journal.last_said(connection, last.record, last.field) or ("somebody", last.said_at)
     known = beside or now

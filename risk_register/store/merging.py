@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from risk_register.domain.merged import Merged
+from risk_register.store import sharing
 from risk_register.store.register import Register
 
 
@@ -14,8 +15,8 @@ def merge_copy(register: Register, path: Path, who: str = "", kept: Callable[[],
     is no copy of the register, and whatever opening it raises; then nothing was kept.
     """
     before = register.count_edits()
-    edit = register.merge(path)
+    edit = sharing.merge(register, path)
     kept()
     edits = register.count_edits() - before
-    renumbered = register.renumber(who) if edits else []
+    renumbered = sharing.renumber_twins(register, who) if edits else []
     return Merged(path.name, edits, edit, tuple(renumbered), tuple(register.conflicts()))

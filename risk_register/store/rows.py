@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from risk_register.domain.book import Book
 from risk_register.domain.change import Change
 from risk_register.domain.kinds import KINDS, LOG_KINDS
 from risk_register.domain.record import Record, references, values
@@ -70,6 +71,23 @@ def read_contents(connection: sa.Connection) -> Iterator[Record]:
         ]
         if pointed:
             yield from read(connection, kind, TABLES[kind].c.id.in_(sa.union_all(*pointed)))
+
+
+def with_referred_to(connection: sa.Connection, book: Book, changes: Iterable[Change]) -> Book:
+    """`book` with the records of the growing kinds that `changes` refer to and that it does not hold yet."""
+    told = list(changes)
+    for kind in LOG_KINDS:
+        ids = {
+            id
+            for change in told
+            if change.after is not None
+            for name, target in references(change.kind).items()
+            if target == kind.__name__ and (id := getattr(change.after, name)) is not None
+        }
+        missing = [id for id in ids if book.find(kind, id) is None]
+        if missing:
+            book = book.apply(Change(None, record) for record in read_ids(connection, kind, missing))
+    return book
 
 
 def write(connection: sa.Connection, changes: Collection[Change]) -> None:

@@ -30,6 +30,7 @@ from risk_register.hub.address import Address
 from risk_register.hub.connection import connect
 from risk_register.hub.hub import Hub
 from risk_register.hub.synchronise import begin, synchronise
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.server import Server
 from tests.making import made_in
@@ -309,7 +310,7 @@ class World:
             assert problems == [], problems
             said = {UUID(row[0]) for row in self._file(replica, "SELECT id FROM journal")}
             assert said == there, "what was said anywhere is everywhere"
-            assert replica.register.count_waiting() == 0
+            assert sharing.count_waiting(replica.register) == 0
             lost = {UUID(row[0]) for row in self._file(replica, "SELECT entry FROM conflict")}
             assert lost == beside, "everybody knows the same conflicts"
             assert {risk.id: risk.title for risk in self.risks(replica)} == titles

@@ -18,6 +18,7 @@ from risk_register.hub.address import Address
 from risk_register.hub.connection import connect
 from risk_register.hub.hub import Hub
 from risk_register.hub.synchronise import Synchronised, begin, join, synchronise
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.server import DATABASE, Server
 from tests.making import RAISED
@@ -106,7 +107,7 @@ class Copy:
 
     def entries(self) -> list[UUID]:
         """The id of every entry in the file."""
-        return [entry.id for entry in self.register.told()[0]]
+        return [entry.id for entry in sharing.told(self.register)[0]]
 
 
 def check_all_agree(server: Server, copies: Iterable[Copy], saved: Iterable[UUID], *, database: str = DATABASE) -> None:
@@ -121,7 +122,7 @@ def check_all_agree(server: Server, copies: Iterable[Copy], saved: Iterable[UUID
     lost = set(saved) - edits
     assert not lost, f"{len(lost)} edits that were saved are not on the hub"
     for copy in copies:
-        assert copy.register.count_waiting() == 0
+        assert sharing.count_waiting(copy.register) == 0
         assert set(copy.entries()) == set(there)
         assert len(copy.entries()) == len(there)
         assert list(copy.register.problems()) == []

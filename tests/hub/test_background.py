@@ -16,11 +16,12 @@ from risk_register.domain.errors import Offline, WrongPassword
 from risk_register.domain.risk import Risk
 from risk_register.hub import background as module
 from risk_register.hub.background import Background, Left, Standing
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import LOGINS, World
-from tests.hub.server import PASSWORD, Server
+from tests.hub.server import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("hub")
+pytestmark = pytest.mark.xdist_group("postgresql")
 
 
 class Kept:
@@ -96,7 +97,7 @@ def test_without_a_connection_it_works_on_and_sends_later(shared: World, ann: Ke
     assert not gone.final
     assert gone.since is not None
     ann.retitle(shared.risk.id, "Typed on a train")
-    assert ann.ask(lambda register: register.count_waiting()) == 1
+    assert ann.ask(sharing.count_waiting) == 1
     shared.server.start()
     ann.until(lambda standing: standing.connected)
     assert shared.psql("SELECT title FROM riskreg.risk WHERE id = %s", shared.risk.id) == [("Typed on a train",)]
@@ -153,13 +154,13 @@ def test_ending_brings_the_hub_what_it_has_not(shared: World) -> None:
     assert shared.psql("SELECT count(*) FROM riskreg.presence WHERE login = 'edi'") == [(0,)]
 
 
-def test_it_ends_where_the_register_was_closed(shared: World, ann: Kept) -> None:
+def test_it_ends_where_the_register_was_closed(ann: Kept) -> None:
     ann.left = True
     ann.background.wake()
     assert ann.background.stop(10)
 
 
-def test_who_stays_at_a_record_tells_nobody_again(shared: World, server: Server) -> None:
+def test_who_stays_at_a_record_tells_nobody_again(shared: World) -> None:
     with shared.hub("editor") as listening, shared.hub("reader") as telling:
         listening.connection.autocommit = True
         listening.connection.execute("LISTEN riskreg")

@@ -12,6 +12,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from risk_register.cli import main
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.risk import Risk
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import CANARY, LOGINS, World
 from tests.hub.server import PASSWORD, Server
@@ -66,8 +67,9 @@ def test_a_register_is_shared_by_what_the_help_teaches(
     told = capsys.readouterr()
     assert "Sent " in told.out
     with Register.open(sample_file, write=False) as register:
-        assert register.hub
-        assert PASSWORD not in register.hub.address
+        shared = sharing.hub(register)
+        assert shared
+        assert PASSWORD not in shared.address
         person = next(iter(register.book.where(Risk, "reference", "R-001"))).owner
         assert person
     name = one_server.psql(
@@ -171,7 +173,7 @@ def test_synchronising_tells_what_came_what_was_not_taken_and_what_is_disputed(
     capsys.readouterr()
     assert main(["sync", str(path)]) == 1
     told = capsys.readouterr().out
-    assert "Received 1 edit by edi." in told
+    assert "edi: Changed title of R-001." in told
     assert "Not taken, and kept here: Changed title of R-001." in told
     assert "Conflict: R-001, title: “Theirs”" in told
     assert CANARY not in told

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from risk_register.domain.errors import Cancelled, Forbidden, Offline, StoreError, WrongPassword
 from risk_register.hub import connection as connecting
@@ -64,14 +65,14 @@ def all_that_is_told(error: BaseException) -> str:
 # -- connected
 
 
-def test_a_connection_is_ready_for_a_transaction(ann: str) -> None:
+def test_a_connection_says_who_asks_and_begins_nothing_by_itself(ann: str) -> None:
     with connect(*Address.read(ann), application="a test") as connection:
-        assert not connection.autocommit
         row = connection.execute(
             "SELECT current_setting('application_name'), current_setting('client_encoding'),"
             " current_setting('search_path'), current_user"
         ).fetchone()
         assert row == ("a test", "UTF8", '"$user", public', "ann")
+        assert connection.info.transaction_status is TransactionStatus.IDLE
 
 
 def test_a_password_of_any_letters_is_sent_as_it_is(server: Server) -> None:
@@ -320,7 +321,7 @@ def test_what_the_role_may_not(server: Server, ann: str) -> None:
 def test_a_transaction_that_may_only_read(ann: str) -> None:
     address, password = Address.read(ann)
     with connect(address, password) as connection:
-        connection.execute("SET TRANSACTION READ ONLY")
+        connection.execute("BEGIN READ ONLY")
         with pytest.raises(Offline, match="only be read"), plainly(address):
             connection.execute("CREATE TEMP TABLE t (id int); DROP SCHEMA public")
         connection.rollback()

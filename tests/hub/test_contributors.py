@@ -13,6 +13,7 @@ from risk_register.domain.risk import Risk
 from risk_register.hub import schema, synchronise
 from risk_register.hub.address import Address
 from risk_register.hub.connection import connect
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import DAY, LOGINS, World, on
 
@@ -48,7 +49,7 @@ def test_what_a_contributor_may_do_is_taken_though_they_did_more_than_that(share
 
         # It is all still theirs, waits, and is told again.
         assert risk_of(copy).cause == "Mine"
-        assert copy.count_waiting() == 2
+        assert sharing.count_waiting(copy) == 2
         again = shared.synchronise(copy, "contributor")
         assert (again.sent, len(again.refused)) == (0, 2)
         assert list(copy.problems()) == []
@@ -60,7 +61,7 @@ def test_what_waits_is_taken_once_they_may(shared: World) -> None:
         assert shared.synchronise(copy, "contributor").refused
         shared.psql(f"GRANT riskreg_editor TO {LOGINS['contributor']}")
         done = shared.synchronise(copy, "contributor")
-        assert (done.sent, done.refused, copy.count_waiting()) == (1, (), 0)
+        assert (done.sent, done.refused, sharing.count_waiting(copy)) == (1, (), 0)
         shared.psql(f"REVOKE riskreg_editor FROM {LOGINS['contributor']}")
         shared.publish()
         assert risk_of(shared.register).cause == "Mine"
@@ -104,7 +105,7 @@ def test_a_readers_edits_wait_and_are_told(shared: World) -> None:
         shared.run(edit_risk(risk_of(shared.register), cause="Theirs"))
         shared.publish()
         done = shared.synchronise(copy, "reader")
-        assert [edit.label for edit in done.edits] == ["Received 1 edit by edi"]
+        assert [edit.news for edit in done.edits] == ["edi: Changed cause of R-001"]
         assert ["You may only read" in item.why for item in done.refused] == [True]
         assert "Mine" in [risk.title for risk in copy.book.all(Risk)]
         assert list(copy.problems()) == []
@@ -118,7 +119,7 @@ def test_what_they_wrote_on_an_action_that_is_hidden_now_is_still_theirs(shared:
         done = shared.synchronise(copy, "contributor")
         assert [item.edit.label for item in done.refused] == ["Changed barrier of A-001"]
         assert not list(copy.book.all(Action))
-        assert copy.count_waiting() == 1
+        assert sharing.count_waiting(copy) == 1
         assert list(copy.problems()) == []
         shared.run(edit_action(own(shared.register), audience=Audience.partners))
         shared.publish()
@@ -140,6 +141,6 @@ def test_a_register_is_shared_anew_through_another_hub_with_all_its_history(shar
     with shared.hub("editor") as hub:
         synchronise.begin(hub, on(shared.register), str(hub.address))
     shared.publish()
-    assert shared.register.count_waiting() == 0
+    assert sharing.count_waiting(shared.register) == 0
     with shared.join("editor", "fresh") as fresh:
         assert fresh.book == shared.register.book

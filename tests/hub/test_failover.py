@@ -12,6 +12,7 @@ import pytest
 
 from risk_register.domain.errors import Offline, StoreError
 from risk_register.hub.hub import Hub
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.server import Server, running
 from tests.hub.sharing import Copy, admitted, check_all_agree, make_hub
@@ -201,7 +202,7 @@ def test_with_a_standby_alone_everybody_is_offline_and_keeps_what_they_do(
             saved += [copy.retitle(f"{name} goes on").id, copy.retitle(f"{name} goes on still").id]
             with pytest.raises(Offline, match="kept here"):
                 copy.synchronise()
-            assert register.count_waiting() == 2
+            assert sharing.count_waiting(register) == 2
     standby.promote()
     ann = Colleague("ann", paths["ann"], urls["ann"], saved=saved)
     check(standby, paths, urls, [ann])

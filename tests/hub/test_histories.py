@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from risk_register.domain import merge
 from risk_register.domain.errors import StoreError
-from risk_register.store import journal, replica
+from risk_register.store import journal, replica, sharing
 from risk_register.store.register import Register
 from risk_register.store.tables import JOURNAL
 from tests.hub.replicas import NEVER, CutHub, Site, Steps, World
@@ -123,16 +123,16 @@ def no_check_of_ids(patch: pytest.MonkeyPatch, _site: Site) -> None:
 
 
 def acknowledged_before_the_commit(patch: pytest.MonkeyPatch, _site: Site) -> None:
-    real = Register.waiting
+    real = sharing.waiting
 
-    def waiting(self: Register, limit: int | None = None, **named: Any) -> Any:
-        told = real(self, limit, **named)
-        with self._transaction():
+    def waiting(register: Register, limit: int | None = None, **named: Any) -> Any:
+        told = real(register, limit, **named)
+        with register.transaction() as file:
             ids = [entry.id for entry in told[0]]
-            self._connection.execute(sa.update(JOURNAL).where(JOURNAL.c.id.in_(ids)).values(state="sent"))
+            file.execute(sa.update(JOURNAL).where(JOURNAL.c.id.in_(ids)).values(state="sent"))
         return told
 
-    patch.setattr(Register, "waiting", waiting)
+    patch.setattr(sharing, "waiting", waiting)
 
 
 def last_writer_wins(patch: pytest.MonkeyPatch, site: Site) -> None:
@@ -141,16 +141,20 @@ def last_writer_wins(patch: pytest.MonkeyPatch, site: Site) -> None:
 
 
 def cursor_before_the_rows(patch: pytest.MonkeyPatch, _site: Site) -> None:
-    real = Register.receive
+    real = sharing.receive
 
-    def receive(self: Register, page: Any, told: Any, shared: Any, **named: Any) -> Any:
-        self.share(shared)
+    def receive(register: Register, page: Any, told: Any, shared: Any, **named: Any) -> Any:
+        sharing.share(register, shared)
         CutHub.current.take(lambda: None)
-        return real(self, page, told, shared, **named)
+        return real(register, page, told, shared, **named)
 
-    patch.setattr(Register, "receive", receive)
+    def count_sent(register: Register) -> int:
+        shared = sharing.hub(register)
+        return shared.seq if shared else 0
+
+    patch.setattr(sharing, "receive", receive)
     # Else the hub would find out how much is missing, and send it.
-    patch.setattr(Register, "count_sent", lambda self: self.hub.seq if self.hub else 0)
+    patch.setattr(sharing, "count_sent", count_sent)
 
 
 def conflicts_not_recorded(patch: pytest.MonkeyPatch, _site: Site) -> None:

@@ -1,6 +1,6 @@
 """A register and its copies, synchronised through a hub."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from shutil import copyfile
 from threading import Barrier, Thread
 
 import pytest
+from psycopg.pq import TransactionStatus
 
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
@@ -17,12 +18,16 @@ from risk_register.domain.commands.conflict import keep_standing, use_beside, wr
 from risk_register.domain.commands.control import add_control
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
-from risk_register.domain.errors import NotARegister, Refused, TooNew
+from risk_register.domain.errors import Forbidden, NotARegister, Refused, TooNew
 from risk_register.domain.governance import Person
+from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Response, Risk, RiskKind
-from risk_register.hub.hub import Held
-from risk_register.hub.synchronise import OtherHub, begin, join
+from risk_register.hub.hub import Held, OtherHub
+from risk_register.hub.schema import VERSION
+from risk_register.hub.synchronise import begin, join, synchronise
+from risk_register.store import sharing
 from risk_register.store.register import Register
+from tests.hub.front import line
 from tests.hub.server import Server
 from tests.hub.sharing import Copy, admitted, check_all_agree, connected, make_hub
 from tests.making import made_in
@@ -45,7 +50,7 @@ def hub(one_server: Server, url: str) -> str:
     one_server.psql(
         "TRUNCATE riskreg.journal, riskreg.edit, riskreg.head, riskreg.conflict, riskreg.record, riskreg.programme, "
         "riskreg.matrix CASCADE; UPDATE riskreg.clock SET seq = 0, epoch = gen_random_uuid(), "
-        "hash = decode(repeat('00', 32), 'hex'), version = 1",
+        "hash = decode(repeat('00', 32), 'hex'), turned = 0",
         database=HUB,
     )
     return url
@@ -77,7 +82,7 @@ def test_who_joins_has_what_was_shared_with_its_whole_history(ann: Copy, ben: Co
     assert ben.register.book == ann.register.book
     assert ben.edits() == ann.edits()
     assert list(ben.register.problems()) == []
-    assert ben.register.count_waiting() == 0
+    assert sharing.count_waiting(ben.register) == 0
     assert ben.synchronise().edits == ()
 
 
@@ -99,7 +104,7 @@ def test_a_hub_that_holds_a_register_takes_no_other(ann: Copy, tmp_path: Path) -
         made_in(register)
         with pytest.raises(Refused, match="holds a register already"):
             begin(hub, lambda work: work(register), ann.url)
-        assert register.hub is None
+        assert sharing.hub(register) is None
 
 
 def test_a_register_that_is_not_shared_is_not_synchronised(hub: str, tmp_path: Path) -> None:
@@ -112,7 +117,7 @@ def test_a_database_that_is_no_hub_is_named_so(server: Server, ann: Copy) -> Non
     ann.retitle("Kept")
     with pytest.raises(NotARegister, match="no hub of Risk Register"):
         Copy("Ann", ann.register, url).synchronise()
-    assert ann.register.count_waiting() == 1
+    assert sharing.count_waiting(ann.register) == 1
 
 
 def test_a_hub_made_anew_is_told_apart_and_gets_nothing(server: Server, ann: Copy) -> None:
@@ -120,7 +125,7 @@ def test_a_hub_made_anew_is_told_apart_and_gets_nothing(server: Server, ann: Cop
     ann.retitle("Kept")
     with pytest.raises(OtherHub, match="another hub"):
         ann.synchronise()
-    assert ann.register.count_waiting() == 1
+    assert sharing.count_waiting(ann.register) == 1
     assert server.psql("SELECT 1 FROM riskreg.risk WHERE title = 'Kept'", database=HUB) == []
 
 
@@ -129,9 +134,9 @@ def test_a_hub_of_a_newer_version_gets_nothing_and_nothing_is_lost(server: Serve
     ann.retitle("Kept")
     with pytest.raises(TooNew, match="newer version"):
         ann.synchronise()
-    server.psql("UPDATE riskreg.clock SET version = 1", database=HUB)
+    server.psql("UPDATE riskreg.clock SET version = %s", VERSION, database=HUB)
     ann.synchronise()
-    assert ann.register.count_waiting() == 0
+    assert sharing.count_waiting(ann.register) == 0
 
 
 # -- what comes together
@@ -214,7 +219,7 @@ def cem(ann: Copy, ben: Copy, tmp_path: Path) -> Iterator[Copy]:
     ben.raise_risk("Of Ben")
     for copy in (ann, ben):
         with connected(copy.url) as hub:
-            hub.push(*copy.register.waiting(), cursor=0)
+            hub.push(*sharing.waiting(copy.register), cursor=0)
     copy = Copy.joined(tmp_path, "Cem", ann.url)
     yield copy
     copy.register.close()
@@ -234,7 +239,7 @@ def test_two_edits_that_break_a_rule_together_do_not_stop_synchronising(ben: Cop
     cem.run(edit_risk(of_ben(cem), kind=RiskKind.opportunity))
     cem.synchronise()
     ben.synchronise()
-    assert ben.register.count_waiting() == 0
+    assert sharing.count_waiting(ben.register) == 0
     assert ben.references["Of Ben"] == "R-003", "which can't be renumbered as it is"
     ben.run(edit_risk(of_ben(ben), response=Response.enhance))
     ben.synchronise()
@@ -258,8 +263,10 @@ def test_what_the_hub_takes_and_does_not_show_again_is_given_once(ann: Copy, ser
     ann.synchronise()
     own = Copy.joined(tmp_path, "Own", url)
     own.run(edit_action(next(own.register.book.all(Action)), detail="Sent by its owner"))
+    shared = sharing.hub(own.register)
+    assert shared
     with connected(url) as hub:
-        hub.push(*own.register.waiting(), cursor=own.register.hub.seq if own.register.hub else 0)
+        hub.push(*sharing.waiting(own.register), cursor=shared.seq)
     ann.synchronise()
     ann.run(edit_action(next(ann.register.book.all(Action)), audience=Audience.restricted))
     ann.synchronise()
@@ -279,6 +286,45 @@ def test_clocks_years_off_order_nothing(ann: Copy, ben: Copy) -> None:
     for copy in (ann, ben):
         assert copy.risk().title == "Second, ten years behind"
         assert copy.register.conflicts() == []
+    check_all_agree_here(ann, ben)
+
+
+# -- over a long line
+
+
+def test_each_question_is_one_journey_and_a_push_is_two(ann: Copy, server: Server) -> None:
+    with line(server.port) as far, connected(ann.url.replace(f":{server.port}/", f":{far.port}/")) as hub:
+
+        def journeys(act: Callable[[], object]) -> int:
+            far.journeys = 0
+            act()
+            return far.journeys
+
+        assert journeys(lambda: hub.hello(0)) == 1
+        assert journeys(hub.colleagues) == 1
+        assert journeys(lambda: synchronise(hub, ann.ask, "Ann")) == 1, "with nothing to send and nothing new"
+        ann.retitle("Sent over it")
+        assert journeys(lambda: synchronise(hub, ann.ask, "Ann")) == 4, "asks, locks, gives, and reads it back"
+    assert sharing.count_waiting(ann.register) == 0
+
+
+def test_what_goes_wrong_midway_keeps_nothing_and_the_connection_goes_on(ann: Copy, ben: Copy) -> None:
+    ann.retitle("Sent at the second try")
+    entries, edits = sharing.waiting(ann.register)
+    there = sharing.hub(ann.register)
+    assert there
+    with connected(ann.url) as hub, connected(ben.url) as other:
+        with pytest.raises(KeyError):
+            hub.push(entries, {}, cursor=there.seq)  # after it has the lock
+        assert hub.connection.info.transaction_status is TransactionStatus.IDLE
+        ben.retitle("While nobody has the lock")
+        other.push(*sharing.waiting(ben.register), cursor=there.seq)
+        with pytest.raises(Forbidden, match="does not take that"):
+            hub.push([replace(entries[0], value={"title": 7}, id=new_id())], edits, cursor=there.seq)
+        assert hub.connection.info.transaction_status is TransactionStatus.IDLE
+        assert hub.push(entries, edits, cursor=there.seq) > hub.hello(0).seq - 1
+    ann.synchronise()
+    ben.synchronise()
     check_all_agree_here(ann, ben)
 
 
@@ -381,7 +427,7 @@ def check_all_agree_here(ann: Copy, ben: Copy) -> None:
     assert ann.register.book == ben.register.book
     for copy in (ann, ben):
         assert list(copy.register.problems()) == []
-        assert copy.register.count_waiting() == 0
+        assert sharing.count_waiting(copy.register) == 0
 
 
 def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_it(ann: Copy, ben: Copy) -> None:
@@ -392,10 +438,10 @@ def test_a_risk_removed_here_comes_back_with_what_a_colleague_has_just_added_to_
     ann.synchronise()
     ben.run(lambda _: Edit("Removed R-003", (Change(ben.risk(risk.id), None),)))
     with connected(ben.url) as hub:  # and the program ends before anything is sent
-        shared = ben.register.hub
+        shared = sharing.hub(ben.register)
         assert shared
-        told = hub.pull(shared.seq, shared.hash, Held(ben.register.count_sent(), ben.register.sent))
-        ben.register.receive(told.page, told.edits, replace(shared, seq=told.seq, hash=told.hash))
+        told = hub.pull(shared, Held(sharing.count_sent(ben.register), lambda: sharing.sent(ben.register)))
+        sharing.receive(ben.register, told.page, told.edits, replace(shared, seq=told.seq, hash=told.hash))
     assert ben.risk(risk.id).title == "Third"
     assert [control.description for control in ben.register.book.where(Control, "risk", risk.id)] == ["A weekly call"]
     assert list(ben.register.problems()) == []

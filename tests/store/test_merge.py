@@ -21,6 +21,7 @@ from risk_register.domain.conflict import OpenConflict
 from risk_register.domain.control import Control
 from risk_register.domain.errors import Conflict, NotARegister, ReadOnly, Refused
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.making import RAISED, Made, first_id
 
@@ -60,8 +61,8 @@ def only(register: Register) -> OpenConflict:
 
 
 def merged_both_ways(one: Register, other: Register) -> None:
-    one.merge(other.path)
-    other.merge(one.path)
+    sharing.merge(one, other.path)
+    sharing.merge(other, one.path)
     assert one.book == other.book
 
 
@@ -72,8 +73,8 @@ def test_different_fields_of_one_record_merge_silently(made: Made, copied: Copie
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, cause="theirs")
-    edit = made.register.merge(other.path)
-    assert edit.label == "Received 1 edit by Pat"
+    edit = sharing.merge(made.register, other.path)
+    assert edit.news == "Pat: Changed cause of R-001"
     assert [change.fields for change in edit.changes] == [("cause",)]
     assert (made.now().title, made.now().cause) == ("Mine", "theirs")
     assert made.register.conflicts() == []
@@ -100,9 +101,9 @@ def test_merging_the_same_file_twice_brings_nothing(made: Made, copied: Copied) 
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs", cause="theirs")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     before, edits, found = made.register.book, made.register.count_edits(), made.register.conflicts()
-    again = made.register.merge(other.path)
+    again = sharing.merge(made.register, other.path)
     assert again.changes == ()
     assert made.register.book == before
     assert made.register.count_edits() == edits
@@ -113,7 +114,7 @@ def test_a_merge_survives_a_restart(made: Made, copied: Copied) -> None:
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs", cause="theirs")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     with Register.open(made.register.path, write=False) as again:
         assert again.book == made.register.book
         assert again.conflicts() == made.register.conflicts() != []
@@ -126,7 +127,7 @@ def test_the_same_field_is_a_conflict_with_both_values_who_and_when(made: Made, 
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"), who="Ann")
     edit = pat(other, made, title="Theirs")
-    assert made.register.merge(other.path).changes == ()
+    assert sharing.merge(made.register, other.path).changes == ()
     conflict = only(made.register)
     assert (conflict.kind, conflict.record, conflict.field, conflict.names) == (Risk, made.risk, "title", "title")
     assert (conflict.stands.words, conflict.stands.who) == ("Mine", "Ann")
@@ -139,7 +140,7 @@ def test_status_and_reason_are_one_conflict(made: Made, copied: Copied) -> None:
     other = copied()
     made.run(close_risk(made.now(), reason="over", on=date(2026, 3, 3)))
     other.run(close_risk(risk(other, made), reason="gone", on=date(2026, 3, 4)), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert conflict.names == "status, closed and reason for closing"
     made.run(use_beside(conflict))
@@ -152,7 +153,7 @@ def test_two_scores_at_once_are_a_conflict_and_both_stay_in_its_past(made: Made,
     other.run(
         rescore(risk(other, made), kind=AssessmentKind.current, likelihood=5, impact=5, on=date(2026, 3, 3)), who="Pat"
     )
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert (conflict.stands.words, conflict.beside.words) == ("10 (2 x 5)", "25 (5 x 5)")
     assert len(made.register.fetch(Assessment, "risk", made.risk)) == 3
@@ -168,8 +169,8 @@ def test_settled_in_one_copy_is_settled_in_the_other(
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs")
-    made.register.merge(other.path)
-    other.merge(made.register.path)
+    sharing.merge(made.register, other.path)
+    sharing.merge(other, made.register.path)
     assert risk(other, made).title == "Theirs"
     made.run(settle(only(made.register)))
     assert made.register.conflicts() == []
@@ -181,11 +182,11 @@ def test_settling_differently_in_both_copies_is_a_conflict_again(made: Made, cop
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs")
-    made.register.merge(other.path)
-    other.merge(made.register.path)
+    sharing.merge(made.register, other.path)
+    sharing.merge(other, made.register.path)
     made.run(write_third(only(made.register), title="One"))
     other.run(write_third(only(other), title="Two"), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     assert (only(made.register).stands.words, only(made.register).beside.words) == ("One", "Two")
 
 
@@ -196,7 +197,7 @@ def test_undo_of_a_settled_conflict_reopens_it_and_redo_settles_it_again(
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     edit = made.run(settle(only(made.register)))
     back = made.run(undo(made.register.edit(edit.id)))
     assert only(made.register).beside.words == "Theirs"
@@ -211,7 +212,7 @@ def test_the_undo_of_a_settlement_travels_though_it_changes_nothing(made: Made, 
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     edit = made.run(keep_standing(only(made.register)))
     made.run(undo(made.register.edit(edit.id)))
     merged_both_ways(made.register, other)
@@ -225,7 +226,7 @@ def test_what_was_edited_elsewhere_in_the_record_stays_when_the_other_value_is_u
     other = copied()
     made.run(edit_risk(made.now(), title="Mine"))
     pat(other, made, title="Theirs")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     looked_at = only(made.register)
     made.run(edit_risk(made.now(), cause="written since"))
     made.run(use_beside(looked_at))
@@ -239,8 +240,8 @@ def test_all_are_settled_by_one_edit_and_opened_again_by_one_undo(
     other = copied()
     made.run(edit_risk(made.now(), title="Mine", cause="mine"))
     pat(other, made, title="Theirs", cause="theirs")
-    made.register.merge(other.path)
-    other.merge(made.register.path)
+    sharing.merge(made.register, other.path)
+    sharing.merge(other, made.register.path)
     edit = made.run(settle(made.register.conflicts()))
     assert made.register.conflicts() == []
     merged_both_ways(made.register, other)
@@ -254,7 +255,7 @@ def test_undo_of_an_edit_leaves_out_what_of_it_lost_a_conflict(made: Made, copie
     made.run(edit_risk(made.now(), title="Mine"))
     edit = pat(other, made, title="Theirs", cause="theirs")
     lost = pat(other, made, title="Theirs again")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     made.run(undo(made.register.edit(edit.id)))
     assert (made.now().title, made.now().cause) == ("Mine", "the ICB is being reorganised")
     with pytest.raises(Refused, match="Settle that conflict"):
@@ -266,8 +267,8 @@ def test_an_edit_after_both_had_said_the_same_is_no_conflict(made: Made, copied:
     other = copied()
     made.run(edit_risk(made.now(), title="The same"))
     pat(other, made, title="The same")
-    made.register.merge(other.path)
-    other.merge(made.register.path)
+    sharing.merge(made.register, other.path)
+    sharing.merge(other, made.register.path)
     made.run(edit_risk(made.now(), title="Another"))
     merged_both_ways(made.register, other)
     assert risk(other, made).title == "Another"
@@ -278,10 +279,10 @@ def test_settling_settles_what_its_author_had_gone_on_from_too(made: Made, copie
     other = copied()
     pat(other, made, cause="theirs")
     first = made.run(edit_risk(made.now(), cause="mine"))
-    other.merge(made.register.path)
+    sharing.merge(other, made.register.path)
     made.run(undo(made.register.edit(first.id)))
-    other.merge(made.register.path)
-    made.register.merge(other.path)
+    sharing.merge(other, made.register.path)
+    sharing.merge(made.register, other.path)
     made.run(keep_standing(only(made.register)))
     merged_both_ways(made.register, other)
     assert other.conflicts() == []
@@ -295,7 +296,7 @@ def test_a_removal_that_did_not_see_an_edit_loses(made: Made, copied: Copied) ->
     other = copied()
     made.run(edit_control(made.register.book.get(Control, control), description="Daily call"))
     other.run(remove_control(other.book.get(Control, control)), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert made.register.book.get(Control, control).description == "Daily call"
     assert (conflict.stands.record is None, conflict.beside.record) == (False, None)
@@ -310,8 +311,8 @@ def test_a_record_kept_against_its_removal_is_back_in_the_copy_that_removed_it(m
     other = copied()
     made.run(edit_control(made.register.book.get(Control, control), description="Daily call"))
     other.run(remove_control(other.book.get(Control, control)), who="Pat")
-    made.register.merge(other.path)
-    other.merge(made.register.path)
+    sharing.merge(made.register, other.path)
+    sharing.merge(other, made.register.path)
     made.run(keep_standing(only(made.register)))
     merged_both_ways(made.register, other)
     assert other.book.get(Control, control).description == "Daily call"
@@ -323,7 +324,7 @@ def test_an_edit_of_a_removed_record_is_kept_beside_it_and_can_be_restored(made:
     other = copied()
     made.run(remove_control(made.register.book.get(Control, control)))
     other.run(edit_control(other.book.get(Control, control), description="Daily call"), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert made.register.book.find(Control, control) is None
     assert conflict.stands.record is None
@@ -341,7 +342,7 @@ def test_a_removal_kept_against_an_edit_is_settled_undone_and_settled_again(made
     other = copied()
     made.run(remove_control(made.register.book.get(Control, control)))
     other.run(edit_control(other.book.get(Control, control), description="Daily call"), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     edit = made.run(keep_standing(only(made.register)))
     assert made.register.conflicts() == []
     back = made.run(undo(made.register.edit(edit.id)))
@@ -356,7 +357,7 @@ def test_a_new_child_of_a_removed_record_is_kept_and_stands_once_that_is_back(ma
     other = copied()
     gone = made.run(undo(raised))
     child = other.run(add_control(risk=first_id(raised), description="Watch it"), who="Pat")
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert made.register.book.find(Control, first_id(child)) is None
     with pytest.raises(Refused, match="no longer in the register"):
@@ -372,7 +373,7 @@ def test_a_removal_of_what_the_other_copy_has_added_to_loses(made: Made, copied:
     other = copied()
     other.run(undo(raised), who="Pat")
     made.run(add_control(risk=first_id(raised), description="Watch it"))
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     conflict = only(made.register)
     assert made.register.book.find(Risk, first_id(raised))
     with pytest.raises(Refused, match="still used"):
@@ -388,15 +389,15 @@ def test_a_number_given_in_both_copies_is_given_anew_to_the_newcomer(made: Made,
     other = copied()
     mine = first_id(made.run(add_risk(programme=made.programme, title="Mine", raised_on=RAISED)))
     theirs = first_id(other.run(add_risk(programme=made.programme, title="Theirs", raised_on=RAISED), who="Pat"))
-    made.register.merge(other.path)
-    edits = made.register.renumber("me")
+    sharing.merge(made.register, other.path)
+    edits = sharing.renumber_twins(made.register, "me")
     assert [edit.label for edit in edits] == ["Renumbered R-003 to R-004"]
     book = made.register.book
     assert book.get(Risk, mine).reference == "R-003"
     assert (book.get(Risk, theirs).reference, book.get(Risk, theirs).aliases) == ("R-004", ("R-003",))
-    assert made.register.renumber("me") == []
-    other.merge(made.register.path)
-    assert other.renumber("Pat") == []
+    assert sharing.renumber_twins(made.register, "me") == []
+    sharing.merge(other, made.register.path)
+    assert sharing.renumber_twins(other, "Pat") == []
     assert other.book == book
 
 
@@ -405,8 +406,8 @@ def test_only_the_newcomer_is_renumbered_though_the_first_was_removed_and_came_b
     raised = made.run(add_risk(programme=made.programme, title="Mine", raised_on=RAISED))
     made.run(undo(made.run(undo(raised))))
     other.run(add_risk(programme=made.programme, title="Theirs", raised_on=RAISED), who="Pat")
-    made.register.merge(other.path)
-    assert len(made.register.renumber("me")) == 1
+    sharing.merge(made.register, other.path)
+    assert len(sharing.renumber_twins(made.register, "me")) == 1
     assert made.register.book.get(Risk, first_id(raised)).reference == "R-003"
 
 
@@ -414,8 +415,8 @@ def test_a_number_given_anew_is_not_what_undo_takes_back(made: Made, copied: Cop
     other = copied()
     made.run(add_risk(programme=made.programme, title="Mine", raised_on=RAISED))
     other.run(add_risk(programme=made.programme, title="Theirs", raised_on=RAISED), who="Pat")
-    made.register.merge(other.path)
-    made.register.renumber("me")
+    sharing.merge(made.register, other.path)
+    sharing.renumber_twins(made.register, "me")
     assert [edit.label for edit in made.register.own_edits("me", 10)][-1] == "Raised R-003"
 
 
@@ -423,8 +424,8 @@ def test_actions_are_renumbered_too(made: Made, copied: Copied) -> None:
     other = copied()
     made.run(add_action(programme=made.programme, title="Mine"))
     other.run(add_action(programme=made.programme, title="Theirs"), who="Pat")
-    made.register.merge(other.path)
-    assert [edit.label for edit in made.register.renumber("me")] == ["Renumbered A-002 to A-003"]
+    sharing.merge(made.register, other.path)
+    assert [edit.label for edit in sharing.renumber_twins(made.register, "me")] == ["Renumbered A-002 to A-003"]
 
 
 # -- what is no copy
@@ -436,11 +437,11 @@ def test_what_is_no_copy_of_this_register_is_refused(made: Made, tmp_path: Path)
     (tmp_path / "notes.riskreg").write_text("notes")
     before = made.register.book
     with pytest.raises(Refused, match="no copy of this register"):
-        made.register.merge(foreign)
+        sharing.merge(made.register, foreign)
     with pytest.raises(Refused, match="this register itself"):
-        made.register.merge(made.register.path)
+        sharing.merge(made.register, made.register.path)
     with pytest.raises(NotARegister):
-        made.register.merge(tmp_path / "notes.riskreg")
+        sharing.merge(made.register, tmp_path / "notes.riskreg")
     assert made.register.book == before
 
 
@@ -448,14 +449,14 @@ def test_a_reader_merges_nothing(made: Made, copied: Copied) -> None:
     other = copied()
     pat(other, made, title="Theirs")
     with Register.open(made.register.path, write=False) as reader, pytest.raises(ReadOnly):
-        reader.merge(other.path)
+        sharing.merge(reader, other.path)
 
 
 def test_merging_a_copy_that_somebody_has_open_leaves_it_as_it_is(made: Made, copied: Copied) -> None:
     other = copied()
     pat(other, made, status=RiskStatus.materialised)
     before = shutil.copyfile(other.path, other.path.with_suffix(".before")).read_bytes()
-    made.register.merge(other.path)
+    sharing.merge(made.register, other.path)
     assert other.path.read_bytes() == before
     assert made.now() == replace(made.now(), status=RiskStatus.materialised)
 
@@ -493,13 +494,13 @@ def test_whatever_two_people_do_apart_both_copies_stay_sound_and_all_can_be_sett
     for _ in range(25):
         mine, theirs = chance.sample([made.register, other], 2)
         if chance.random() < 0.15:
-            mine.merge(theirs.path)
-            mine.renumber("somebody")
+            sharing.merge(mine, theirs.path)
+            sharing.renumber_twins(mine, "somebody")
         else:
             with suppress(Refused, Conflict):
                 mine.run(anything(chance, mine, made), who="somebody")
-    made.register.merge(other.path)
-    made.register.renumber("me")
+    sharing.merge(made.register, other.path)
+    sharing.renumber_twins(made.register, "me")
     for _ in range(3):  # some can only be settled once another is
         for conflict in made.register.conflicts():
             for settle in (use_beside, keep_standing):
@@ -509,4 +510,4 @@ def test_whatever_two_people_do_apart_both_copies_stay_sound_and_all_can_be_sett
     assert made.register.conflicts() == []
     references = [item.reference for item in made.register.book.all(Risk)]
     assert len(set(references)) == len(references)
-    other.merge(made.register.path)
+    sharing.merge(other, made.register.path)

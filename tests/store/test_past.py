@@ -10,6 +10,7 @@ from risk_register.domain.control import Control
 from risk_register.domain.errors import Conflict, Refused
 from risk_register.domain.risk import Risk, RiskStatus
 from risk_register.store import past as the_past
+from risk_register.store import sharing
 from risk_register.store.journal import Plain, records_of, tell
 from risk_register.store.register import Register
 from tests.making import RAISED, Made, first_id
@@ -72,7 +73,7 @@ def test_any_past_day_is_what_had_been_said_by_then_whatever_clocks_did(made: Ma
 
 def _replayed(register: Register, day: str) -> Book:
     """The book that the entries leave which were said up to a day, one by one."""
-    entries, edits = register.told()
+    entries, edits = sharing.told(register)
     said = [entry for entry in entries if edits[entry.edit].when.astimezone().date().isoformat() <= day]
     plain: Plain = {}
     for entry in said:

@@ -8,9 +8,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.hub.conftest import hub_master, one_server, shared
 from ui.app import application
 from ui.desk import Desk
 from ui.window import Window
+
+__all__ = ["hub_master", "one_server", "shared"]  # a server, and a register that is shared through it
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.ids import new_id
 from risk_register.domain.risk import Risk
-from risk_register.store.register import Received, Register, Shared
+from risk_register.store import sharing
+from risk_register.store.register import Register
+from risk_register.store.replica import Received
+from risk_register.store.sharing import Shared
 from tests.ui.conftest import Opened, settle
 from tests.ui.copies import risk_in
 from tests.ui.hands import CONTROL, button, register_screen
@@ -63,17 +66,17 @@ def test_an_edit_that_a_hub_merged_says_so_and_under_which_login_it_came(
     copy = copyfile(sample_file, tmp_path / "copy.riskreg")
     with Register.open(copy, who="Ann") as other:
         edit = other.run(edit_risk(risk_in(other.book), title="Ann's title"), who="Ann")
-        entries, edits = other.told()
+        entries, edits = sharing.told(other)
     edits[edit.id] = replace(edits[edit.id], by="ann.smith", merged=True)
     with Register.open(sample_file) as mine:
         page = [Received(number, entry, holds=True) for number, entry in enumerate(entries, start=1)]
-        mine.receive(page, edits, Shared("hub.example", new_id(), len(page)))
+        sharing.receive(mine, page, edits, Shared("hub.example", new_id(), len(page)))
         assert not list(mine.problems())
     window = new_window(sample_file)
     screen: Any = window.go_to("History")
     settle(qtbot, window)
     row = [screen.model.index(0, column).data() for column in range(3)]
-    assert row[1:] == ["Ann, sent by ann.smith", "Changed title of R-001  (merged)"]
+    assert row[1:] == ["Ann", "Changed title of R-001  (merged)"]
     assert screen._who.text().startswith("Ann, sent by ann.smith, ")
     assert "somebody had changed other fields" in screen._what.text()
     qtbot.keyClicks(screen._search, "ann.smith merged")

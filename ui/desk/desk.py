@@ -320,9 +320,13 @@ class Desk(Worker):
 
     def _on_lent(self, answer: tuple[object, Exception | None, Edit | None, Book]) -> None:
         _, _, edit, book = answer
-        if edit is not None:
-            self._uncopied = True
+        if edit is None:
+            return
+        self._uncopied = True
+        if edit.changes:
             self._take((edit, book))
+        else:
+            self.book = book
 
     def _opened_register(self) -> "Register":
         if self._register is None:
@@ -497,8 +501,10 @@ _LEFT = "Another register was opened meanwhile."
 
 
 def _told_of(value: object, seen: Book, now: Book) -> Edit | None:
-    """What doing something with a register has changed, as one edit with the words of what it gave; None for nothing."""
+    """What doing something with a register has changed, as one edit; None where its book is as it was `seen`."""
     if now is seen:
         return None
     edits = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, Edit)]
-    return replace(edits[-1] if edits else Edit("Brought in line with the hub", ()), changes=changes_between(seen, now))
+    if not edits:
+        return Edit("Brought in line with the hub", changes_between(seen, now))
+    return replace(edits[-1], changes=tuple(change for edit in edits for change in edit.changes))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from risk_register.domain.errors import Refused
 from risk_register.hub.address import SAFE, SYSTEM, Address
 
 
@@ -23,6 +24,14 @@ class Login:
         address, password = Address.read(url)
         authority = "" if address.sslrootcert == SYSTEM else address.sslrootcert
         return cls(address.server, address.database, address.user, password, address.sslmode, authority)
+
+    @classmethod
+    def kept(cls, url: str) -> "Login":
+        """The answers that a register keeps. One that can't be read is all of it in the server's place, to be mended."""
+        try:
+            return cls.read(url)
+        except Refused:
+            return cls(server=url)
 
     @property
     def address(self) -> Address:

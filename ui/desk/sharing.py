@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from risk_register.hub.background import Background, Standing
     from risk_register.hub.hub import Hub
     from risk_register.hub.synchronise import NotTaken
-    from risk_register.store.register import Register, Shared
+    from risk_register.store.register import Register
+    from risk_register.store.sharing import Shared
     from ui.desk.desk import Desk
     from ui.desk.login import Login
 
@@ -27,15 +28,16 @@ class Sharing(QObject):
     """Keeps the open register and its hub together in the background, and tells how they stand.
 
     `address` is the hub's, "" where the register is not shared; `standing` how they stand, None until that is known;
-    `waiting` how many edits the hub has not.
+    `waiting` how many edits the hub has not, and may yet take; `was_restored` whether it was found put back to an older copy, and nobody
+    has looked since.
     """
 
     changed = Signal()
     """Something of this is different."""
     restored = Signal()
     """The hub was found put back to an older copy."""
-    refused = Signal(object)
-    """A NotTaken: an edit that the hub does not take."""
+    refused = Signal(str, str)
+    """An edit that the hub does not take: its label, and why."""
     _told = Signal(object, object)
 
     def __init__(self, desk: "Desk") -> None:
@@ -44,6 +46,7 @@ class Sharing(QObject):
         self.address = ""
         self.standing: Standing | None = None
         self.waiting = 0
+        self.was_restored = False
         self._background: Background | None = None
         self._record: UUID | None = None
         self._refused: tuple[NotTaken, ...] = ()
@@ -81,7 +84,7 @@ class Sharing(QObject):
         if self._background is not None:
             self._background.stop(0)
         self._background = self.standing = None
-        self.address, self.waiting, self._refused = "", 0, ()
+        self.address, self.waiting, self.was_restored, self._refused = "", 0, False, ()
 
     def end(self) -> None:
         """Bring the two together a last time, as the program ends; not for long."""
@@ -94,12 +97,13 @@ class Sharing(QObject):
             return  # it was left since
         before, self.standing = self.standing, standing
         if standing.restored:
+            self.was_restored = True
             self.restored.emit()
         known = {item.edit.id for item in self._refused}
         self._refused = standing.refused
-        for item in standing.refused:
+        for item in standing.stuck:
             if item.edit.id not in known:
-                self.refused.emit(item)
+                self.refused.emit(item.edit.label, item.why)
         if before is None or standing.seq != before.seq:
             self._desk.read_conflicts()
         self._count()
@@ -110,10 +114,13 @@ class Sharing(QObject):
             self._count()
 
     def _count(self) -> None:
-        self._desk.ask(lambda register: register.count_waiting(), self._on_counted, quiet=True)
+        from risk_register.store.sharing import count_waiting  # noqa: PLC0415  only where a register is shared; as below
+
+        self._desk.ask(count_waiting, self._on_counted, quiet=True)
 
     def _on_counted(self, waiting: int) -> None:
-        self.waiting = waiting if self.address else 0
+        refused = len(self.standing.refused) if self.standing else 0
+        self.waiting = max(0, waiting - refused) if self.address else 0
         self.changed.emit()
 
     # -- what a person can do
@@ -124,6 +131,12 @@ class Sharing(QObject):
             self._begin()
         elif self._background is not None:
             self._background.wake()
+
+    def heed(self) -> None:
+        """Somebody has looked."""
+        if self.was_restored:
+            self.was_restored = False
+            self.changed.emit()
 
     def look_at(self, record: UUID | None) -> None:
         """Tell colleagues which record is being looked at here."""
@@ -162,7 +175,9 @@ class Sharing(QObject):
 
     def stop(self) -> None:
         """Share the register no more. What it holds stays as it is, and so does the hub."""
-        self._desk.ask(lambda register: register.share(None), lambda _: self._begin())
+        from risk_register.store.sharing import share  # noqa: PLC0415
+
+        self._desk.ask(lambda register: share(register, None), lambda _: self._begin())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +192,10 @@ class _Found:
 
 def _look_up(register: "Register") -> _Found:
     from risk_register.hub.background import Background  # noqa: PLC0415  a tenth of a second
+    from risk_register.store import sharing  # noqa: PLC0415
 
-    shared = register.hub
-    return _Found(register, shared, register.count_waiting() if shared else 0, Background)
+    shared = sharing.hub(register)
+    return _Found(register, shared, sharing.count_waiting(register) if shared else 0, Background)
 
 
 @contextmanager

@@ -88,8 +88,10 @@ class _Model(QAbstractTableModel):
             when = f"{short_day(moment)}  {moment:%H:%M}"
             label = f"{edit.label}  (undone)" if past.undone else edit.label
             label = f"{label}  (merged)" if edit.merged else label
-            text = (when, _by(edit), label, " ".join(edit.why.split()), edit.where)[index.column()]
-            return text if role == Qt.ItemDataRole.DisplayRole else as_tip(text)
+            shown = role == Qt.ItemDataRole.DisplayRole
+            who = edit.who if shown else _by(edit)
+            text = (when, who, label, " ".join(edit.why.split()), edit.where)[index.column()]
+            return text if shown else as_tip(text)
         if past.undone and role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setStrikeOut(index.column() == 2)  # noqa: PLR2004
@@ -138,7 +140,8 @@ class HistoryScreen(Screen):
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 16)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for number, width in enumerate((150, 160, 220, 220, 150)):
+        when = self.table.fontMetrics().horizontalAdvance("25 Nov 2026  20:20") + 3 * SPACE
+        for number, width in enumerate((when, 160, 220, 220, 150)):
             self.table.setColumnWidth(number, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         settings.keep_header("history/columns", header)

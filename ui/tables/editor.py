@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
@@ -17,6 +17,7 @@ from ui.fields import RecordField, TitleField
 from ui.form import Form, Problem, draft_words
 from ui.keys import chain_tabs
 from ui.screen import Empty
+from ui.sharing.company import CompanyLine
 from ui.theme import SPACE, muted, quiet
 from ui.words import Words
 
@@ -72,6 +73,8 @@ class RecordEditor(QWidget, Generic[R]):
         self.dispute = DisputeLine(desk)
         self.dispute.settle_wanted.connect(self._on_settle_wanted)
         column.addWidget(self.dispute)
+        self.company = CompanyLine(desk)
+        column.addWidget(self.company)
         column.addWidget(self._area, 1)
         column.addWidget(self.problem)  # below the page, so that it is in view wherever one has scrolled to
         self._stack = QStackedLayout(self)
@@ -116,6 +119,9 @@ class RecordEditor(QWidget, Generic[R]):
         self._fill()
         self.form.show(self.record)
         self.dispute.show_id(id)
+        self.company.show_id(id)
+        if self.isVisible():
+            self.desk.sharing.look_at(id)
         self._tell_aliases()
         self._stack.setCurrentIndex(1 if self.record else 0)
         self.show_rest(self.record, fresh=True)
@@ -158,6 +164,16 @@ class RecordEditor(QWidget, Generic[R]):
     def unsaved_words(self) -> list[str]:
         """What was typed and is not kept, a line each."""
         return draft_words(self.desk.book, self._kind, self.form.unsaved())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Colleagues see at which record one is."""
+        super().showEvent(event)
+        self.desk.sharing.look_at(self._id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """One is at none any more."""
+        super().hideEvent(event)
+        self.desk.sharing.look_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was typed and refused."""
