@@ -2,7 +2,7 @@
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -285,7 +285,7 @@ class Register:
     def fetch_all(self, kind: type[R], field: str, values: Collection[object]) -> list[R]:
         """The records of a kind whose `field` holds one of `values`, of those that only grow too."""
         column = TABLES[kind].c[field]
-        with self._transaction():
+        with self.transaction():
             return [
                 record
                 for some in rows.chunks(list(values))
