@@ -32,7 +32,7 @@ def paint(folder: Path) -> Iterator[Result]:
 
         def ours(shown: HeatMap = shown, book: object = book, programme: object = programme) -> None:
             live = views.live_risks(book, programme)  # type: ignore[arg-type]
-            shown.show_risks(dict(views.by_cell(book, live, AssessmentKind.current)), {})  # type: ignore[arg-type]
+            shown.show_risks(dict(views.by_cell(book, live, AssessmentKind.current)), {}, str)  # type: ignore[arg-type]
             shown.repaint()
 
         def theirs(book: object = book, programme: object = programme) -> None:

@@ -90,7 +90,9 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     """Each picture: its name, and what gives the widget to draw."""
     from risk_register.domain.action import Action
     from risk_register.domain.brag import Brag
+    from risk_register.domain.category import Category
     from risk_register.domain.decision import Decision
+    from risk_register.domain.escalation import Escalation
     from risk_register.domain.evaluation import Theme
     from risk_register.domain.governance import Board, Person
     from risk_register.domain.measure import Measure
@@ -101,11 +103,13 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.governance.reassign import ReassignDialog
     from ui.help import AboutDialog, GuideDialog
     from ui.importing import ImportDialog
+    from ui.matrix_editor import MatrixDialog
     from ui.measures.paste import PasteDialog
     from ui.notices import Notice, show_bug
     from ui.plan.key import BragDialog
     from ui.plan.status import JudgementDialog
     from ui.programme import ProgrammeDialog
+    from ui.register.escalations import AnswerDialog, EscalateDialog
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
@@ -125,6 +129,21 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     screen.editor._area.verticalScrollBar().setValue(5_000)
     settle()
     yield "register, end", lambda: window
+    screen.show_record(risks["R-016"])
+    settle()
+    screen.editor._area.ensureWidgetVisible(screen.risk_editor.escalations, 0, 200)
+    settle()
+    yield "register, escalation", lambda: window
+    screen.editor._area.ensureWidgetVisible(screen.risk_editor.reviews, 0, 300)
+    settle()
+    yield "register, reviews", lambda: window
+    screen.show_record(risks["R-004"])
+    settle()
+    screen.editor._area.verticalScrollBar().setValue(5_000)
+    settle()
+    yield "register, links", lambda: window
+    screen.show_record(risks["R-001"])
+    settle()
     screen.editor._area.verticalScrollBar().setValue(0)
     screen.editor.reference.setText("R-002")
     screen.editor.form.keep()
@@ -278,8 +297,24 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     yield "report", lambda: opened(ReportDialog(desk, window))
     yield "programme", lambda: opened(ProgrammeDialog(desk, None, window))
     yield "reassign", lambda: opened(ReassignDialog(desk, person, window))
+    yield "matrix", lambda: opened(MatrixDialog(desk, window))
+
+    def smaller() -> Any:
+        dialog = opened(MatrixDialog(desk, window))
+        dialog.rows.setValue(4)
+        dialog.columns.setValue(4)
+        dialog._tabs.setCurrentIndex(2)
+        dialog.keep.click()
+        settle()
+        return dialog
+
+    yield "matrix, smaller", smaller
+    yield "categories", lambda: opened(ProgrammeDialog(desk, next(desk.book.all(Category)), window))
     yield "guide", lambda: opened(GuideDialog(window))
     yield "about", lambda: opened(AboutDialog(window))
+    yield "escalate a risk", lambda: opened(EscalateDialog(desk, risks["R-012"], window))
+    waiting = next(item for item in desk.book.all(Escalation) if item.answer is None)
+    yield "answer an escalation", lambda: opened(AnswerDialog(desk, waiting, window))
     yield "close a risk", lambda: opened(CloseDialog(desk, risks["R-001"], window))
     yield "ask a board", lambda: opened(AskDialog(desk, risks["R-002"], None, window))
     outcome = next(item for item in desk.book.all(Outcome) if item.number == "1.6")

@@ -92,6 +92,19 @@ class LineField(QLineEdit):
         self.setCursorPosition(place)
 
 
+class NumberField(LineField):
+    """A whole number, or none. What is typed and is no number is handed on as it is, for the register to refuse."""
+
+    def value(self) -> Any:  # noqa: ANN401
+        """The number; None where nothing stands there."""
+        typed = self.text().strip()
+        return int(typed) if typed.isascii() and typed.isdigit() else typed or None
+
+    def set_value(self, value: Any) -> None:  # noqa: ANN401
+        """Show a number, or what was typed for one."""
+        super().set_value("" if value is None else str(value))
+
+
 class TextField(QPlainTextEdit):
     """Running text, as high as it needs to be."""
 

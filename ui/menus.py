@@ -27,6 +27,7 @@ class Menus(QObject):
     """The id of a programme of the open register."""
     name_wanted = Signal()
     """What the programme is called, and its categories, are to be shown."""
+    matrix_wanted = Signal()
     settle_wanted = Signal()
     """The conflicts that wait are to be settled."""
 
@@ -78,6 +79,7 @@ class Menus(QObject):
         menu.addSeparator()
         self.add_risk = _added(menu, "New &risk", "Ctrl+Shift+R")
         self.add_action = _added(menu, "New &action", "Ctrl+Shift+A")
+        self.reviewed = _added(menu, "Reviewed, no &change", "Ctrl+R")
         menu.addSeparator()
         self.filter = _added(menu, "&Filter this screen", Key.Find)
         self.search = _added(menu, "&Search everything…", "Ctrl+K")
@@ -110,7 +112,7 @@ class Menus(QObject):
         """Offer what can be done with the register that is open, or with none."""
         for item in (self.report, self.back_up, self.filter, self.search):
             item.setEnabled(self._desk.path is not None)
-        for item in (self.add_risk, self.add_action, self.merge, self.share):
+        for item in (self.add_risk, self.add_action, self.reviewed, self.merge, self.share):
             item.setEnabled(self._desk.writable)
         self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 
@@ -143,6 +145,9 @@ class Menus(QObject):
             item.triggered.connect(lambda _on=False, id=programme.id: self.programme_wanted.emit(id))
         self.programmes.addSeparator()
         _added(self.programmes, "&Name, categories and fields…").triggered.connect(self.name_wanted)
+        matrix = _added(self.programmes, "&Matrix and bands…")
+        matrix.triggered.connect(self.matrix_wanted)
+        matrix.setEnabled(self._desk.writable)
         settle = _added(self.programmes, "&Settle conflicts…")
         settle.triggered.connect(self.settle_wanted)
         settle.setEnabled(bool(self._desk.conflicts))

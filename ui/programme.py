@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from risk_register.domain.appetite import MEANINGS, Appetite
 from risk_register.domain.category import Category
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands import custom_field, programme
@@ -29,7 +30,7 @@ from risk_register.domain.record import Record, Spec, bare, hints, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
 from ui.dialog import Dialog
-from ui.fields import ChoiceField, LineField, RecordField, TextField, choices_of
+from ui.fields import ChoiceField, LineField, NumberField, RecordField, TextField, choices_of
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
 from ui.section import AddLine
@@ -49,11 +50,11 @@ class ProgrammeDialog(Dialog):
         whole = desk.book.find(Programme, desk.programme)
         assert whole, "the menu item is there only with a register"
         self._pages = {
-            "Programme": _Page(desk, Programme, ("name", "description"), programme.edit_programme),
+            "Programme": _Page(desk, Programme, ("name", "description", "appetites"), programme.edit_programme),
             "Categories": _ListPage(
                 desk,
                 Category,
-                ("name", "description"),
+                ("name", "description", "appetite", "optimal", "tolerable"),
                 programme.edit_category,
                 whole,
                 lambda name: programme.add_category(programme=whole.id, name=name),
@@ -124,7 +125,7 @@ class _Page(QWidget):
         rows.setSpacing(SPACE)
         for name in names:
             spec = specs(kind)[name]
-            field = self._built_field(spec, bare(hints(kind)[name]))
+            field = self._built_field(name, spec, bare(hints(kind)[name]))
             field.setEnabled(desk.writable)
             label = QLabel(spec.label)
             label.setBuddy(field)
@@ -143,16 +144,24 @@ class _Page(QWidget):
         self.columns.addLayout(right, 1)
         desk.changed.connect(self._on_changed)
 
-    def _built_field(self, spec: Spec, hint: Any) -> QWidget:  # noqa: ANN401
-        if isinstance(hint, type) and issubclass(hint, Enum):
-            return ChoiceField(choices_of(hint))
-        if get_origin(hint) is tuple:
-            return TagsField(list, "high, medium, low")
+    def _built_field(self, name: str, spec: Spec, hint: Any) -> QWidget:  # noqa: ANN401
         if spec.refers:
             kind = KINDS[spec.refers]
             return RecordField(
                 self._desk, lambda book: book.where(kind, "programme", self._desk.programme), None, "None"
             )
+        if name == "appetite":
+            field = ChoiceField([], "Not set")
+            field.setToolTip("\n".join(f"{level.value}: {words}" for level, words in MEANINGS.items()))
+            return field
+        if name == "appetites":
+            return TagsField(list)
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return ChoiceField(choices_of(hint))
+        if get_origin(hint) is tuple:
+            return TagsField(list, "high, medium, low")
+        if spec.high is not None:
+            return NumberField("None")
         return TextField(lines=3) if spec.lines else LineField()
 
     def holds(self, record: Record) -> bool:
@@ -165,8 +174,19 @@ class _Page(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show the fields of a record, or none."""
+        self._fill()
         self.form.show(record)
         self._heading.setText(record.label if record else "")
+
+    def _fill(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, RecordField):
+                field.fill(self._desk.book)
+        whole = self._desk.book.find(Programme, self._desk.programme)
+        if whole and "appetite" in self.fields:
+            level = self.fields["appetite"]
+            assert isinstance(level, ChoiceField), "made so"
+            level.set_choices([(item, whole.level(item)) for item in Appetite])
 
     @property
     def has_unkept(self) -> bool:
@@ -182,6 +202,7 @@ class _Page(QWidget):
 
     def _on_changed(self, edit: Edit) -> None:
         del edit
+        self._fill()
         shown = self.form.record
         now = self._desk.book.find(self._kind, shown.id) if shown else None
         if now:

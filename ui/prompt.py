@@ -11,14 +11,15 @@ from ui.dialog import Dialog, ask_to_discard
 from ui.fields import TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
-from ui.theme import SPACE, as_title, primary, quiet
+from ui.theme import SPACE, as_title, muted, primary, quiet
 from ui.words import Words
 
 
 class Prompt(Dialog):
     """One question, answered in words. Stays open, with the words, where the answer is refused.
 
-    `about` is what the question is about, in full: where it is long it scrolls.
+    `about` is what the question is about, in full: where it is long it scrolls. `needed` says that words are needed: until
+    there are some the button can't be pressed, and the sentence stands beside it.
     """
 
     kept = Signal(str)
@@ -34,11 +35,13 @@ class Prompt(Dialog):
         parent: QWidget | None = None,
         *,
         about: str = "",
+        needed: str = "",
     ) -> None:
         super().__init__(title, parent)
         self.desk = desk
         self._text, self.is_waiting = text, False
         self._texts: list[tuple[TextField, str]] = []
+        self._needs = needed
         self.setMinimumWidth(460)
         heading, asked = Words(title), Words(question, wrap=True)
         as_title(heading, larger=3)
@@ -59,7 +62,9 @@ class Prompt(Dialog):
         self.words.textChanged.connect(lambda: self._problem.say(""))
         self.words.too_long.connect(self._problem.say)
         buttons = QHBoxLayout()
-        buttons.addStretch()
+        self.needed = Words(needed, wrap=True)
+        muted(self.needed)
+        buttons.addWidget(self.needed, 1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.button)
         column = QVBoxLayout(self)
@@ -73,7 +78,20 @@ class Prompt(Dialog):
         column.addLayout(self._rows)
         column.addWidget(self._problem)
         column.addLayout(buttons)
+        self.words.textChanged.connect(self._offer)
+        self._offer()
         self.words.setFocus()
+
+    def _offer(self) -> None:
+        """Let the button be pressed once what it needs is there."""
+        lacks = self._needs if not self.words.value().strip() else ""
+        self.button.setEnabled(not lacks and not self.is_waiting)
+        self.needed.setText(lacks)
+
+    def need(self, sentence: str) -> None:
+        """Need words, or with "" no longer."""
+        self._needs = sentence
+        self._offer()
 
     def add_row(self, words: str, field: QWidget) -> None:
         """Ask for one more thing below the words."""
@@ -88,13 +106,13 @@ class Prompt(Dialog):
         chain_tabs(self)  # to the buttons last: who types on after Tab must not press one
 
     def _answer(self) -> None:
-        if not self.is_waiting:
+        if self.button.isEnabled():
             self._wait(waiting=True)
             self.kept.emit(self.words.value())
 
     def _wait(self, *, waiting: bool) -> None:
         self.is_waiting = waiting
-        self.button.setEnabled(not waiting)
+        self._offer()
 
     def run(self, command: Command) -> None:
         """Do what was answered, and close once it is kept."""
@@ -115,11 +133,15 @@ class Prompt(Dialog):
         """Close without an answer; words that would be lost are asked about first."""
         if self.is_waiting:
             return  # the answer is on its way: it closes the dialog, or says why not
-        asked = [(self.words, self._text), *self._texts]
-        if not any((typed := field.value().strip()) and typed != begun.strip() for field, begun in asked):
+        if not self.is_begun():
             super().reject()
             return
         ask_to_discard(self, self._on_discarded)
+
+    def is_begun(self) -> bool:
+        """Whether there are words that would be lost."""
+        asked = [(self.words, self._text), *self._texts]
+        return any((typed := field.value().strip()) and typed != begun.strip() for field, begun in asked)
 
     def _on_discarded(self) -> None:
         super().reject()

@@ -66,6 +66,10 @@ class Screen(QWidget):
         """Show the same in other colours, or on another day."""
         self.reload()
 
+    def review(self) -> bool:
+        """Say that the risk shown was reviewed and stays as it is. Returns whether one is shown."""
+        return False
+
     def focus_search(self) -> bool:
         """Put the cursor where one filters this screen. Returns whether there is such a place."""
         return False

@@ -124,7 +124,7 @@ class AddLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.line)
         column.addWidget(self._problem)
-        self.line.returnPressed.connect(self._on_entered)
+        self.line.returnPressed.connect(self.enter)
 
     def show_record(self, record: Record | None) -> None:
         """Add to another record, or the same one after an edit."""
@@ -138,7 +138,8 @@ class AddLine(QWidget):
         """Say a sentence below the line, or nothing."""
         self._problem.say(sentence)
 
-    def _on_entered(self) -> None:
+    def enter(self) -> None:
+        """Add what is typed, as Enter does."""
         record = self._record
         if record is not None and self.line.text().strip():
             self._desk.run(

@@ -245,7 +245,7 @@ def _style_sheet(c: Colours) -> str:
     QMenu::item:disabled {{ color: {c.muted}; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
     QPushButton {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; padding: 6px 14px; }}
-    QPushButton, QToolButton, QCheckBox, QTabBar {{ outline: none; }}
+    QPushButton, QToolButton, QCheckBox, QRadioButton, QTabBar {{ outline: none; }}
     QPushButton:hover {{ background: {c.raised}; border-color: {c.muted}; }}
     QPushButton:pressed {{ background: {c.chosen}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
@@ -286,7 +286,10 @@ def _style_sheet(c: Colours) -> str:
     QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted}; border-radius: 4px; background: {c.surface}; }}
     QCheckBox::indicator:hover {{ border-color: {c.accent}; }}
     QCheckBox::indicator:checked {{ background: {c.tick}; border-color: {c.tick}; image: url({icons}/tick.svg); }}
-    QCheckBox:focus {{ color: {c.accent}; }}
+    QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 8px; background: {c.surface}; }}
+    QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.tick}; background: #ffffff; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.chosen};
         selection-color: {c.text}; outline: 0; padding: 4px; }}
     QCheckBox {{ spacing: 8px; }}

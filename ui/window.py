@@ -167,6 +167,7 @@ class Window(QMainWindow):
             (menus.redo, self._on_redo_asked),
             (menus.add_risk, self._on_new_risk_asked),
             (menus.add_action, self._on_new_action_asked),
+            (menus.reviewed, self._on_reviewed_asked),
             (menus.filter, self._on_filter_asked),
             (menus.search, self.search),
             (menus.full_screen, self._on_full_screen_toggled),
@@ -180,6 +181,7 @@ class Window(QMainWindow):
         menus.appearance_wanted.connect(self._on_appearance_chosen)
         menus.programme_wanted.connect(self._on_programme_chosen)
         menus.name_wanted.connect(self._show_programme)
+        menus.matrix_wanted.connect(self._show_matrix)
         menus.settle_wanted.connect(self._on_settle_asked)
 
     def ready(self) -> None:
@@ -198,6 +200,7 @@ class Window(QMainWindow):
 
             screen = Overview(desk)
             screen.band_wanted.connect(self._on_band_wanted)
+            screen.filter_wanted.connect(self._on_filter_wanted)
             return screen
 
         def register(desk: Desk) -> Screen:
@@ -335,6 +338,12 @@ class Window(QMainWindow):
 
         ProgrammeDialog(self.desk, record, self).open()
 
+    def _show_matrix(self) -> None:
+        from ui.matrix_editor import MatrixDialog  # noqa: PLC0415
+
+        self._keep_all()
+        MatrixDialog(self.desk, self).open()
+
     def _on_history_wanted(self, record: Record) -> None:
         screen = self.go_to("History")
         if screen:
@@ -344,6 +353,11 @@ class Window(QMainWindow):
         screen = self.go_to("Register")
         if screen:
             screen.narrow("band", [name])  # type: ignore[attr-defined]  # the register's screen has filters
+
+    def _on_filter_wanted(self, key: str) -> None:
+        screen = self.go_to("Register")
+        if screen:
+            screen.narrow(key, ["on"])  # type: ignore[attr-defined]
 
     def _show_start(self) -> None:
         from ui.start import Start  # noqa: PLC0415  needed only where nothing is open
@@ -471,6 +485,10 @@ class Window(QMainWindow):
         screen = self.go_to("Actions")
         if screen:
             QTimer.singleShot(0, screen, screen.add)  # type: ignore[attr-defined]
+
+    def _on_reviewed_asked(self) -> None:
+        if self.current_screen and not self.current_screen.review():
+            self._notices.tell(Notice("Choose the risk that was reviewed, in the Register or on the heat map."))
 
     def _on_filter_asked(self) -> None:
         if self.current_screen and not self.current_screen.focus_search():

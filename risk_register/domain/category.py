@@ -4,18 +4,27 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from risk_register.domain.record import Record, line, prose, refers
+from risk_register.domain.appetite import Appetite
+from risk_register.domain.record import Record, line, number, other, prose, refers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category(Record):
-    """What kind of risk it is; appetite is set by category."""
+    """What kind of risk it is, and how much of it the programme is willing to take.
+
+    Up to the `optimal` score a risk is as one would have it, up to the `tolerable` one it is borne; above that it is
+    outside appetite.
+    """
 
     called: ClassVar[str] = "category"
+    groups: ClassVar[tuple[tuple[str, ...], ...]] = (("appetite", "optimal", "tolerable"),)
 
     programme: UUID = refers("Programme", required=True)
     name: str = line("Name", required=True)
     description: str = prose("Description")
+    appetite: Appetite | None = other("Appetite", None)
+    optimal: int | None = number("Optimal score", None, 1, 36)
+    tolerable: int | None = number("Tolerable score", None, 1, 36)
 
     @property
     def label(self) -> str:

@@ -20,3 +20,15 @@ def contrast(one: str, other: str) -> float:
 def readable_on(ground: str) -> str:
     """Near-black or white, whichever is read better on a ground."""
     return BLACK if contrast(BLACK, ground) >= contrast(WHITE, ground) else WHITE
+
+
+TEXT = 4.5
+"""The contrast that text needs."""
+
+
+def made_readable(ground: str) -> str:
+    """A ground as it is, or so much lighter that words on it have the contrast that text needs."""
+    parts = [int(ground.lstrip("#")[place : place + 2], 16) for place in (0, 2, 4)]
+    while contrast(readable_on(made := f"#{parts[0]:02x}{parts[1]:02x}{parts[2]:02x}"), made) < TEXT:
+        parts = [min(255, part + max(1, (255 - part) // 32)) for part in parts]
+    return made

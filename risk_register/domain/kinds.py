@@ -8,6 +8,7 @@ from risk_register.domain.category import Category
 from risk_register.domain.control import Control
 from risk_register.domain.custom_field import ActionValue, CustomField, RiskValue
 from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.evaluation import ForwardStep, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
@@ -19,7 +20,9 @@ from risk_register.domain.plan import Outcome, OutcomeLink, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record
 from risk_register.domain.resource import Resource
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Assessment, Risk
+from risk_register.domain.risk_link import RiskLink
 
 KINDS: Mapping[str, type[Record]] = {
     kind.__name__: kind
@@ -40,6 +43,9 @@ KINDS: Mapping[str, type[Record]] = {
         Evidence,
         Risk,
         Assessment,
+        Review,
+        Escalation,
+        RiskLink,
         OutcomeLink,
         Control,
         Action,
@@ -61,7 +67,7 @@ KINDS: Mapping[str, type[Record]] = {
     )
 }
 
-LOG_KINDS = (Assessment, Update)
+LOG_KINDS = (Assessment, Review, Update)
 """Kinds that only grow. A book holds of them just those that a record it holds refers to; the rest is fetched."""
 
 PREFIXES: Mapping[type[Record], str] = {

@@ -51,7 +51,7 @@ def refers(kind: str, label: str = "", *, required: bool = False) -> Any:  # noq
     return field(metadata={"spec": spec}) if required else field(default=None, metadata={"spec": spec})
 
 
-def number(label: str, default: int, low: int, high: int) -> Any:  # noqa: ANN401
+def number(label: str, default: int | None, low: int, high: int) -> Any:  # noqa: ANN401
     """Make a field of a whole number from `low` to `high`."""
     return field(default=default, metadata={"spec": Spec(label, low=low, high=high)})
 

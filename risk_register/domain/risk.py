@@ -110,8 +110,9 @@ class Assessment(Record):
 class Risk(Record):
     """An uncertain event that would matter.
 
-    `inherent`, `current` and `target` name its latest assessment of each kind; the earlier ones stay in the register.
-    So a re-scoring changes one field, and two people who re-score at once are a conflict on that field.
+    `inherent`, `current` and `target` name its latest assessment of each kind, `reviewed` its latest review that changed
+    nothing; the earlier ones stay in the register. So a re-scoring changes one field, and two people who re-score at
+    once are a conflict on that field.
     """
 
     called: ClassVar[str] = "risk"
@@ -137,9 +138,11 @@ class Risk(Record):
     status: RiskStatus = other("Status", RiskStatus.open)
     closed_on: date | None = other("Closed", None)
     closing_reason: str = prose("Reason for closing")
+    lessons: str = prose("What was learnt")
     inherent: UUID | None = refers("Assessment", "Inherent score")
     current: UUID | None = refers("Assessment", "Current score")
     target: UUID | None = refers("Assessment", "Target score")
+    reviewed: UUID | None = refers("Review", "Last review")
     audience: Audience = other("Audience", Audience.partners)
     aliases: tuple[str, ...] = other("Earlier references", ())
     tags: tuple[str, ...] = other("Tags", ())

@@ -18,6 +18,7 @@ from risk_register.domain.change import NEVER, Change, Edit
 from risk_register.domain.custom_field import ActionValue, CustomField, CustomValue, FieldType, RiskValue
 from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.errors import Refused
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.evaluation import ForwardStep, Grade, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.fields import has_field
@@ -32,7 +33,17 @@ from risk_register.domain.plan_rules import check_brag_level, check_evidence, ch
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import LINE, PROSE, Record, Spec, bare, hints, plain_decimal, references, specs
 from risk_register.domain.reference import is_reference
+from risk_register.domain.review import Review
 from risk_register.domain.risk import RESPONSES, Assessment, AssessmentKind, Risk, RiskStatus
+from risk_register.domain.risk_link import RiskLink
+from risk_register.domain.scoring_rules import (
+    check_category,
+    check_escalation,
+    check_levels,
+    check_matrix,
+    check_review,
+    check_risk_link,
+)
 from risk_register.domain.tags import LONGEST, MOST
 from risk_register.domain.text import fold, listed
 from risk_register.domain.tree import above
@@ -130,6 +141,12 @@ def _check_type(name: str, spec: Spec, value: object, hint: Any) -> None:  # noq
     if type(value) is not kind and kind is Decimal:
         raise Refused(f"{spec.label}: “{value!s:.60}” is no number. Write it as 45 or 12.5.", field=name, value=value)
     if type(value) is not kind:
+        if kind is int and spec.low is not None:
+            raise Refused(
+                f"{spec.label}: “{value!s:.60}” is no whole number. Write one from {spec.low} to {spec.high}.",
+                field=name,
+                value=value,
+            )
         allowed = f" Choose one of {', '.join(item.value for item in kind)}." if issubclass(kind, Enum) else ""
         raise Refused(f"{spec.label}: {value!s:.60} does not fit here.{allowed}", field=name, value=value)
 
@@ -166,6 +183,8 @@ def _check_programme(record: Record, book: Book) -> None:
 _PAST: Mapping[type[Record], Sequence[str]] = {
     Risk: ("raised_on", "closed_on"),
     Assessment: ("on",),
+    Review: ("on",),
+    Escalation: ("on", "answered_on"),
     Action: ("actual",),
     Update: ("on",),
     Decision: ("decided_on",),
@@ -307,6 +326,9 @@ def _check_risk(risk: Risk, book: Book) -> None:
                 field="raised_on",
                 value=risk.raised_on,
             )
+    reviewed = book.find(Review, risk.reviewed)
+    if reviewed and reviewed.risk != risk.id:
+        raise Refused(f"That review is not of {risk.reference}. Review it anew.", field="reviewed", value=reviewed.id)
     if risk.closed_on and risk.closed_on < risk.raised_on:
         raise Refused(
             f"{risk.reference} was raised on {risk.raised_on:%d/%m/%Y}, so it can't have been closed on "
@@ -522,19 +544,6 @@ def _check_step(step: ForwardStep, _book: Book) -> None:
         )
 
 
-def _check_matrix(matrix: Matrix, _book: Book) -> None:
-    rows, columns = len(matrix.likelihoods), len(matrix.impacts)
-    whole = (
-        3 <= rows <= 6  # noqa: PLR2004
-        and 3 <= columns <= 6  # noqa: PLR2004
-        and len(matrix.cells) == rows * columns
-        and len(matrix.bands) == len(matrix.colours)
-        and all(0 <= band < len(matrix.bands) for band in matrix.cells)
-    )
-    if not whole:
-        raise Refused("A matrix has 3 to 6 rows and columns, and a band for every cell.", field="cells")
-
-
 _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Risk: _check_risk,
     Assessment: _check_assessment,
@@ -548,13 +557,18 @@ _RULES: Mapping[type[Record], Callable[[Any, Book], None]] = {
     Issue: _check_issue,
     Assumption: _check_log_entry,
     Dependency: _check_log_entry,
-    Matrix: _check_matrix,
     Measure: _check_measure,
     Theme: _check_theme,
     ForwardStep: _check_step,
     CustomField: _check_custom_field,
     RiskValue: _check_value,
     ActionValue: _check_value,
+    Matrix: check_matrix,
+    Category: check_category,
+    Programme: check_levels,
+    Review: check_review,
+    Escalation: check_escalation,
+    RiskLink: check_risk_link,
 }
 
 _OF_CHANGE: Mapping[type[Record], Callable[[Change, Book], None]] = {

@@ -175,7 +175,18 @@ def movement(
     was_live = earlier is not None and is_live(earlier)
     before = score(then, earlier, kind) if earlier is not None and was_live else None
     after = score(now, risk, kind)
+    if before is not None and after is not None and before.id != after.id:
+        before = _on_todays_matrix(then, now, before, risk)
     return Movement(risk, before, after, _direction(earlier, risk, before, after))
+
+
+def _on_todays_matrix(then: Book, now: Book, before: Assessment, risk: Risk) -> Assessment:
+    """An earlier score as it would stand now that the matrix has another size: what was only spread has not moved."""
+    matrix, earlier = matrix_of(now, risk.programme), matrix_of(then, risk.programme)
+    if matrix.size == earlier.size:
+        return before
+    likelihood, impact = matrix.mapped(before.cell, earlier)
+    return replace(before, likelihood=likelihood, impact=impact)
 
 
 def _direction(earlier: Risk | None, risk: Risk, before: Assessment | None, after: Assessment | None) -> Direction:
@@ -215,7 +226,7 @@ def by_cell(book: Book, risks: Iterable[Risk], kind: AssessmentKind) -> dict[tup
     for risk in sorted(risks, key=lambda item: in_order(item.reference)):
         found = score(book, risk, kind)
         if found:
-            cells.setdefault(found.cell, []).append(risk)
+            cells.setdefault(matrix_of(book, risk.programme).nearest(found.cell), []).append(risk)
     return cells
 
 

@@ -18,6 +18,7 @@ from risk_register.domain.commands import (
     control,
     custom_field,
     decision,
+    escalation,
     evaluation,
     evidence,
     governance,
@@ -27,7 +28,9 @@ from risk_register.domain.commands import (
     plan,
     programme,
     resource,
+    review,
     risk,
+    risk_link,
 )
 from risk_register.domain.record import bare, from_plain, hints
 
@@ -73,6 +76,7 @@ VERBS: Mapping[str, Callable[..., Command]] = {
     verb.__name__: verb
     for verb in (
         programme.add_programme,
+        programme.edit_category,
         governance.add_organisation,
         governance.add_person,
         governance.edit_person,
@@ -93,6 +97,10 @@ VERBS: Mapping[str, Callable[..., Command]] = {
         risk.edit_risk,
         risk.rescore,
         risk.close_risk,
+        review.note_review,
+        escalation.escalate,
+        escalation.answer_escalation,
+        risk_link.link_risks,
         control.add_control,
         action.add_action,
         action.edit_action,

@@ -362,7 +362,10 @@ BEGIN
         INSERT INTO journal VALUES (entry.*);
         -- Of what does not hold too: it is no more for everybody's eyes than what it is said of.
         INSERT INTO record VALUES (entry.record, entry.kind, coalesce(told_value ->> 'audience', '') = 'restricted',
-            array_remove(ARRAY[told_value ->> 'risk', told_value ->> 'action'], NULL)::uuid[], false)
+            array_remove(
+                ARRAY[told_value ->> 'risk', told_value ->> 'affected', told_value ->> 'action', told_value ->> 'decision'],
+                NULL
+            )::uuid[], false)
         ON CONFLICT (id) DO NOTHING;
         IF NOT entry.holds THEN
             INSERT INTO conflict (entry) VALUES (entry.id);
@@ -390,11 +393,12 @@ BEGIN
         ON CONFLICT (record, field) DO UPDATE SET entry = excluded.entry;
         UPDATE record r SET
             restricted = CASE WHEN told_value ? 'audience' THEN told_value ->> 'audience' = 'restricted' ELSE r.restricted END,
-            under = CASE WHEN told_value ?| ARRAY['risk', 'action', 'decision']
+            under = CASE WHEN told_value ?| ARRAY['risk', 'affected', 'action', 'decision']
                 THEN array_remove(
-                    ARRAY[told_value ->> 'risk', told_value ->> 'action', told_value ->> 'decision'], NULL
+                    ARRAY[told_value ->> 'risk', told_value ->> 'affected', told_value ->> 'action', told_value ->> 'decision'],
+                    NULL
                 )::uuid[] ELSE r.under END
-        WHERE r.id = entry.record AND told_value ?| ARRAY['audience', 'risk', 'action', 'decision'];
+        WHERE r.id = entry.record AND told_value ?| ARRAY['audience', 'risk', 'affected', 'action', 'decision'];
     END LOOP;
     IF number >= first THEN
         UPDATE clock SET seq = number, hash = last, turned = CASE WHEN hide(first) THEN number ELSE turned END;

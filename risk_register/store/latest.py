@@ -1,4 +1,4 @@
-"""Which of a risk's scores is the latest, of all there are and not just those a book holds."""
+"""Which of a risk's scores and reviews is the latest, of all there are and not just those a book holds."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,34 +6,44 @@ from typing import Any
 import sqlalchemy as sa
 
 from risk_register.domain.change import Change, Edit
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.store import rows
 from risk_register.store.tables import TABLES
 
-_SCORES = TABLES[Assessment]
+_SCORES, _REVIEWS = TABLES[Assessment], TABLES[Review]
 
 
 def uncovered(connection: sa.Connection, edit: Edit) -> Edit:
-    """The edit, its risks pointing to their latest scores after it.
+    """The edit, its risks pointing to their latest scores and reviews after it.
 
-    Taking the latest score away uncovers the latest that is left, which may have been added since.
+    Taking the latest away uncovers the latest that is left, which may have been added since.
     """
     gone = {change.id for change in edit.changes if change.after is None}
-    come = [change.after for change in edit.changes if isinstance(change.after, Assessment)]
+    come = [change.after for change in edit.changes if change.after is not None]
 
-    def latest(risk: Risk, kind: AssessmentKind) -> Assessment | None:
+    def score(risk: Risk, kind: AssessmentKind) -> Assessment | None:
         found = rows.read(connection, Assessment, _SCORES.c.risk == risk.id, _SCORES.c.kind == kind)
         left = [item for item in found if item.id not in gone]
-        left += [item for item in come if item.risk == risk.id and item.kind is kind]
+        left += [item for item in come if isinstance(item, Assessment) and item.risk == risk.id and item.kind is kind]
+        return max(left, key=lambda item: (item.on, item.id), default=None)
+
+    def review(risk: Risk) -> Review | None:
+        left = [item for item in rows.read(connection, Review, _REVIEWS.c.risk == risk.id) if item.id not in gone]
+        left += [item for item in come if isinstance(item, Review) and item.risk == risk.id]
         return max(left, key=lambda item: (item.on, item.id), default=None)
 
     changes = []
     for change in edit.changes:
         after = change.after
         if isinstance(after, Risk):
-            kinds = [kind for kind in AssessmentKind if kind.name in change.fields]
-            found = {kind.name: latest(after, kind) for kind in kinds}
-            points: dict[str, Any] = {name: item.id if item else None for name, item in found.items()}
+            points: dict[str, Any] = {
+                kind.name: item.id if (item := score(after, kind)) else None
+                for kind in AssessmentKind
+                if kind.name in change.fields
+            }
+            if "reviewed" in change.fields:
+                points["reviewed"] = made.id if (made := review(after)) else None
             after = replace(after, **points)
         changes.append(Change(change.before, after))
     return replace(edit, changes=tuple(changes))

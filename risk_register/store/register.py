@@ -2,7 +2,7 @@
 
 import getpass
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -286,6 +286,16 @@ class Register:
         """The records of a kind whose `field` holds `value`, of those that only grow too, oldest first."""
         with self.transaction():
             return list(rows.read(self._connection, kind, TABLES[kind].c[field] == value))
+
+    def fetch_all(self, kind: type[R], field: str, values: Collection[object]) -> list[R]:
+        """The records of a kind whose `field` holds one of `values`, of those that only grow too."""
+        column = TABLES[kind].c[field]
+        with self.transaction():
+            return [
+                record
+                for some in rows.chunks(list(values))
+                for record in rows.read(self._connection, kind, column.in_(some))
+            ]
 
     def history(self, about: Record | None = None, *, skip: int = 0, limit: int = 500) -> list[PastEdit]:
         """The edits that changed a record or what hangs on it, or all edits, newest first."""

@@ -13,6 +13,7 @@ from risk_register.domain.record import Record, references, values
 from risk_register.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 CHUNK = 500
 
@@ -50,7 +51,7 @@ def read_ids(connection: sa.Connection, kind: type[R], ids: Iterable[UUID]) -> I
         yield from read(connection, kind, TABLES[kind].c.id.in_(some))
 
 
-def chunks(items: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """`items` in pieces small enough for one statement."""
     return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x52524547
 """`RREG`, at byte 68 of the file."""
-VERSION = 8
+VERSION = 9
 """The newest migration, kept at byte 60 of the file (SQLite's user_version)."""
 
 SUFFIX = ".riskreg"

@@ -12,11 +12,18 @@ from risk_register.domain.audience import Audience
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import link_action, note_progress, unlink_action
 from risk_register.domain.commands.decision import edit_decision
+from risk_register.domain.commands.escalation import escalate
+from risk_register.domain.commands.review import note_review
 from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.commands.risk_link import link_risks
 from risk_register.domain.control import Control
 from risk_register.domain.decision import Decision, FollowUp
+from risk_register.domain.escalation import Escalation
+from risk_register.domain.governance import Board
 from risk_register.domain.issue import Issue
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Risk
+from risk_register.domain.risk_link import RiskLink
 from risk_register.store import sharing
 from risk_register.store.register import Register
 from tests.hub.hubs import CANARY, DAY, LOGINS, World
@@ -55,6 +62,34 @@ def test_what_is_restricted_is_in_no_byte_of_a_readers_copy(shared: World, role:
         check(copy)
     with shared.join("editor", "again") as whole:
         assert whole.book == shared.register.book
+
+
+def test_what_hangs_on_a_restricted_risk_hides_with_it_a_link_from_either_side(shared: World) -> None:
+    secret, seen = shared.secret, shared.risk
+    board = next(shared.register.book.all(Board)).id
+    shared.run(note_review(secret, on=DAY, note=f"{CANARY} review"))
+    shared.run(escalate(secret, to_board=board, reason=f"{CANARY} reason", on=DAY))
+    shared.run(link_risks(risk=secret.id, affected=seen.id))
+    shared.run(link_risks(risk=seen.id, affected=secret.id))
+    shared.run(note_review(seen, on=DAY, note="For everybody"))
+    shared.publish()
+    with shared.join("reader") as copy:
+        assert CANARY not in told_of(copy)
+        assert secret.id.hex not in told_of(copy)
+        assert not copy.book.count(RiskLink)
+        assert not copy.book.count(Escalation)
+        assert [item.note for item in copy.fetch(Review, "risk", seen.id)] == ["For everybody"]
+        check(copy)
+        mark(shared, secret.id, Audience.partners)
+        shared.synchronise(copy, "reader")
+        assert copy.book.count(RiskLink) == 2
+        assert copy.book.count(Escalation) == 1
+        assert copy.fetch(Review, "risk", secret.id)
+        check(copy)
+        mark(shared, secret.id, Audience.restricted)
+        shared.synchronise(copy, "reader")
+        assert not copy.book.count(RiskLink)
+        check(copy)
 
 
 def test_what_is_released_comes_whole_though_the_copy_had_read_past_it(shared: World) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from risk_register.domain.action import Action, Mitigation
+from risk_register.domain.appetite import Appetite
 from risk_register.domain.book import Book
+from risk_register.domain.category import Category
 from risk_register.domain.change import Edit, undo
 from risk_register.domain.commands.action import (
     add_action,
@@ -24,12 +26,23 @@ from risk_register.domain.commands.action import (
     unlink_action,
 )
 from risk_register.domain.commands.control import add_control, edit_control, remove_control
-from risk_register.domain.commands.programme import add_programme
+from risk_register.domain.commands.escalation import answer_escalation, escalate
+from risk_register.domain.commands.governance import add_board
+from risk_register.domain.commands.matrix import edit_matrix
+from risk_register.domain.commands.programme import add_programme, edit_category
+from risk_register.domain.commands.review import note_review
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, reopen_risk, rescore
+from risk_register.domain.commands.risk_link import link_risks, unlink_risks
 from risk_register.domain.control import Control, Effectiveness
 from risk_register.domain.errors import Conflict, Refused
+from risk_register.domain.escalation import Answer, Escalation
+from risk_register.domain.governance import Board
+from risk_register.domain.matrix import Matrix
+from risk_register.domain.presets import resized
 from risk_register.domain.programme import Programme
+from risk_register.domain.record import values
 from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.risk_link import LinkKind, RiskLink
 from risk_register.store.register import Register
 from tests.making import RAISED
 
@@ -45,6 +58,8 @@ class Machine(RuleBasedStateMachine):
         self.register = Register.create(self.folder / "r.riskreg")
         self.register.run(add_programme(name="P"), who="me")
         self.programme = next(iter(self.register.book.all(Programme))).id
+        for name in ("Board", "Group"):
+            self.register.run(add_board(programme=self.programme, name=name), who="me")
         self.undone: list[Edit] = []
         self.done: list[Edit] = []
 
@@ -99,6 +114,38 @@ class Machine(RuleBasedStateMachine):
     def close(self, place: int, on: date, reason: str) -> None:
         risk = self.pick(Risk, place)
         self.run(reopen_risk(risk) if risk.closed_on else close_risk(risk, reason=reason, on=on))
+
+    @precondition(has_risk)
+    @rule(place=PICK, on=DAYS, note=WORDS)
+    def review(self, place: int, on: date, note: str) -> None:
+        self.run(note_review(self.pick(Risk, place), on=on, note=note))
+
+    @precondition(has_risk)
+    @rule(place=PICK, to=PICK, words=WORDS, answer=st.sampled_from(Answer))
+    def escalate_or_answer(self, place: int, to: int, words: str, answer: Answer) -> None:
+        risk = self.pick(Risk, place)
+        waits = [item for item in self.register.book.where(Escalation, "risk", risk.id) if item.answer is None]
+        if waits:
+            self.run(answer_escalation(waits[0], answer=answer, on=RAISED, words=words))
+        else:
+            self.run(escalate(risk, to_board=self.pick(Board, to).id, reason=words, on=RAISED))
+
+    @precondition(has_risk)
+    @rule(cause=PICK, effect=PICK, kind=st.sampled_from(LinkKind))
+    def bear_on(self, cause: int, effect: int, kind: LinkKind) -> None:
+        one, other = self.pick(Risk, cause), self.pick(Risk, effect)
+        links = [link for link in self.register.book.where(RiskLink, "risk", one.id) if link.affected == other.id]
+        self.run(unlink_risks(links[0]) if links else link_risks(risk=one.id, affected=other.id, kind=kind))
+
+    @rule(place=PICK, level=st.sampled_from(Appetite), tolerable=st.none() | st.integers(0, 37))
+    def set_appetite(self, place: int, level: Appetite, tolerable: int | None) -> None:
+        self.run(edit_category(self.pick(Category, place), appetite=level, tolerable=tolerable))
+
+    @rule(rows=st.integers(2, 7), columns=st.integers(3, 6), mapped=st.booleans())
+    def change_matrix(self, rows: int, columns: int, mapped: bool) -> None:  # noqa: FBT001
+        matrix = self.pick(Matrix, 0)
+        fields = {name: value for name, value in values(resized(matrix, rows, columns)).items() if name != "id"}
+        self.run(edit_matrix(matrix, mapped=mapped, **fields))
 
     @precondition(has_risk)
     @rule(place=PICK, title=WORDS)

@@ -1,4 +1,8 @@
+import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -7,10 +11,17 @@ from alembic.script import ScriptDirectory
 
 from risk_register.domain.action import Action, Impact
 from risk_register.domain.brag import BragLevel
+from risk_register.domain.category import Category
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.decision import ask_decision, record_decision
+from risk_register.domain.commands.review import note_review
 from risk_register.domain.decision import Decision
+from risk_register.domain.difference import changes_between
+from risk_register.domain.matrix import Matrix, npsa_matrix
 from risk_register.domain.plan import Outcome
+from risk_register.domain.programme import Programme
+from risk_register.domain.record import to_plain, values
+from risk_register.domain.risk import Risk
 from risk_register.store import rows, schema
 from risk_register.store.register import Register
 from risk_register.store.tables import metadata
@@ -106,6 +117,7 @@ def test_a_file_of_version_2_holds_the_same_once_it_is_brought_up(made: Made, tm
     made.run(record_decision(made.register.book.get(Decision, asked), answer="Yes", on=RAISED))
     # What a programme of today begins with and one of then had not.
     made.run(lambda book: Edit("Removed", tuple(Change(level, None) for level in book.all(BragLevel))))
+    made.run(lambda book: Edit("Removed", tuple(Change(item, replace(item, cadences=())) for item in book.all(Matrix))))
     book, path = made.register.book, made.register.path
     made.register.close()
     old = tmp_path / "old.riskreg"
@@ -120,6 +132,48 @@ def test_a_file_of_version_2_holds_the_same_once_it_is_brought_up(made: Made, tm
                 )
     engine.dispose()
     with Register.open(old) as brought_up:
+        assert not changes_between(brought_up.book, book)
         assert brought_up.book == book
         assert not list(brought_up.problems())
     assert schema.read_version(old) == schema.VERSION
+
+
+def test_a_register_of_version_2_gets_what_is_new_with_its_usual_values(tmp_path: Path) -> None:
+    path, ids = tmp_path / "r.riskreg", [uuid4() for _ in range(4)]
+    matrix, programme, category, risk = ids
+    engine = _made_at(path, "0002")
+    with engine.begin() as connection:
+        live = npsa_matrix()
+        row = {name: to_plain(value) for name, value in values(live).items() if name not in ("id", "cadences")}
+        told = {name: json.dumps(value) if isinstance(value, list) else value for name, value in row.items()}
+        _insert(connection, "matrix", id=matrix.hex, **told)
+        _insert(connection, "programme", id=programme.hex, name="P", description="", matrix=matrix.hex)
+        _insert(connection, "category", id=category.hex, programme=programme.hex, name="Legal", description="")
+        texts = dict.fromkeys(("cause", "event", "effect", "closing_reason"), "")
+        _insert(
+            connection,
+            "risk",
+            id=risk.hex,
+            programme=programme.hex,
+            reference="R-001",
+            title="Old",
+            kind="threat",
+            raised_on="2026-01-05",
+            status="open",
+            **texts,
+        )
+    engine.dispose()
+    with Register.open(path, backups=tmp_path / "backups") as register:
+        book = register.book
+        assert book.get(Programme, programme).appetites == ("Averse", "Minimal", "Cautious", "Open", "Eager")
+        assert book.get(Matrix, matrix).months == (12, 6, 3, 1)
+        assert book.get(Category, category).tolerable is None
+        assert (book.get(Risk, risk).lessons, book.get(Risk, risk).reviewed) == ("", None)
+        register.run(note_review(book.get(Risk, risk), on=date(2026, 2, 2)), who="me")
+    assert list((tmp_path / "backups").iterdir()), "the older file was copied first"
+
+
+def _insert(connection: sa.Connection, table: str, **row: object) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(sa.text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), row)

@@ -170,7 +170,7 @@ def test_what_no_theme_covers_is_said(new_window: Opened, qtbot: QtBot, register
 def test_the_overview_and_the_search_lead_to_a_step(window: Window, qtbot: QtBot) -> None:
     overview: Any = window.go_to("Overview")
     settle(qtbot, window)
-    rows = next(card for card in overview._cards if card._title == "Steps of the self-evaluation due")._shown
+    rows = overview._cards["Steps of the self-evaluation due"]._shown
     assert "days late" in rows[0][1].accessibleName()
     qtbot.mouseClick(rows[0][1], Qt.MouseButton.LeftButton)
     settle(qtbot, window)

@@ -279,7 +279,7 @@ def test_a_circle_that_merging_made_is_shown_and_named_in_the_overview(window: W
     assert "Reports to itself by HWBB and SEND Board" in page.editor._gap.text()
     overview: Any = window.go_to("Overview")
     settle(qtbot, window)
-    gaps = [row.looks[0] for row in overview._cards[6]._listed]
+    gaps = [row.looks[0] for row in overview._cards["Gaps"]._listed]
     assert any(words.startswith("HWBB") for words in gaps)
 
 

@@ -35,13 +35,24 @@ def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(wi
         screen.filters,
         [field.id for field in window.desk.book.all(CustomField) if field.about is About.risks],
     )
-    found = went_through(qtbot, screen._columns, 14 + len(own))
+    found = went_through(qtbot, screen._columns, 16 + len(own))
     assert found == [
         screen._add,
         filters.search,
         *(
             filters.chip(key)
-            for key in ("status", "band", "owner", "category", "tags", "audience", "outside", "overdue")
+            for key in (
+                "status",
+                "band",
+                "owner",
+                "category",
+                "tags",
+                "audience",
+                "outside",
+                "appetite",
+                "review",
+                "overdue",
+            )
         ),
         *(filters.chip(f"field {id}") for id in own),
         screen.table,
@@ -136,10 +147,10 @@ def test_tab_goes_through_the_overview_card_by_card_also_when_more_is_shown(wind
     screen: Any = window.go_to("Overview")
     settle(qtbot, window)
     assert screen.hasFocus(), "nothing is marked before a key is pressed"
-    late, highest = screen._cards[:2]
+    late, highest = list(screen._cards.values())[:2]
     rows = [widget for _, widget in late._shown]
-    found = went_through(qtbot, screen, len(screen._tiles) + len(rows) + 2)
-    assert found == [*screen._tiles, *rows, late._more, highest._shown[0][1]]
+    found = went_through(qtbot, screen, len(screen._tiles) + len(screen._counts) + len(rows) + 2)
+    assert found == [*screen._tiles, *screen._counts.values(), *rows, late._more, highest._shown[0][1]]
     qtbot.mouseClick(late._more, Qt.MouseButton.LeftButton)
     rows = [widget for _, widget in late._shown]
     assert len(rows) == 8
@@ -149,11 +160,11 @@ def test_tab_goes_through_the_overview_card_by_card_also_when_more_is_shown(wind
 def test_the_cursor_stays_at_a_row_of_the_overview_that_an_edit_makes_anew(window: Window, qtbot: QtBot) -> None:
     screen: Any = window.go_to("Overview")
     settle(qtbot, window)
-    row, widget = screen._cards[1]._shown[0]
+    row, widget = screen._cards["Highest risks"]._shown[0]
     widget.setFocus()
     seen = window.desk.book.get(Risk, row.key)
     window.desk.run(edit_risk(seen, title="The ICB's reorganisation weakens the agenda"))
     settle(qtbot, window)
-    again = screen._cards[1]._shown[0][1]
+    again = screen._cards["Highest risks"]._shown[0][1]
     assert again is not widget
     assert QApplication.focusWidget() is again

@@ -248,7 +248,7 @@ def test_a_new_measure_is_removed_and_comes_back(window: Window, qtbot: QtBot) -
 def test_the_overview_and_the_search_lead_to_a_measure(window: Window, qtbot: QtBot) -> None:
     screen: Any = window.go_to("Overview")
     settle(qtbot, window)
-    card = next(card for card in screen._cards if card._title == "Measures to look at")
+    card = screen._cards["Measures to look at"]
     row = card._shown[-1][1]
     assert "Reading missed, reading due" in row.accessibleName()
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)

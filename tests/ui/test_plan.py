@@ -406,7 +406,7 @@ def test_who_only_reads_can_change_nothing(new_window: Opened, sample_file: Path
 def test_the_overview_leads_to_a_milestone_that_is_late(window: Window, qtbot: QtBot) -> None:
     overview: Any = window.go_to("Overview")
     settle(qtbot, window)
-    card = next(card for card in overview._cards if card._title == "Milestones late or slipping")
+    card = overview._cards["Milestones late or slipping"]
     row, widget = card._shown[0]
     qtbot.mouseClick(widget, CLICK)
     settle(qtbot, window)

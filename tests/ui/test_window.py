@@ -212,11 +212,11 @@ def test_ctrl_f_searches_everything_where_a_screen_has_no_filter(window: Window,
 def test_another_day_is_shown_once_it_has_begun(window: Window, qtbot: QtBot) -> None:
     overview: Any = window.go_to("Overview")
     settle(qtbot, window)
-    late = overview._cards[0]._heading.text()
+    late = overview._cards["Overdue actions"]._heading.text()
     window.desk.today = lambda: date.today() + timedelta(days=30)
     window._on_minute()
     settle(qtbot, window)
-    assert overview._cards[0]._heading.text() != late
+    assert overview._cards["Overdue actions"]._heading.text() != late
 
 
 def test_the_first_window_fits_its_display(new_window: Opened) -> None:

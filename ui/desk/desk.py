@@ -1,6 +1,6 @@
 """The desk: the one object between the screens and the register."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,6 +23,7 @@ from risk_register.domain.views import past
 from ui.desk import opening
 from ui.desk.job import is_there
 from ui.desk.opening import Opening
+from ui.desk.outside import Outside
 from ui.desk.sharing import Sharing
 from ui.desk.worker import Worker
 
@@ -96,6 +97,7 @@ class Desk(Worker):
         self._copying.timeout.connect(self._copy_if_changed)
         self._copying.start()
         self.sharing = Sharing(self)
+        self.outside = Outside(self)
 
     # -- opening and closing
 
@@ -486,6 +488,10 @@ class Desk(Worker):
     def fetch(self, kind: type[R], field: str, value: object, done: Callable[[list[R]], None]) -> None:
         """Ask for the records whose field holds a value, of the kinds that only grow too."""
         self._ask(lambda: self._opened_register().fetch(kind, field, value), done)
+
+    def fetch_all(self, kind: type[R], field: str, values: Collection[object], done: Callable[[list[R]], None]) -> None:
+        """Ask for the records whose field holds one of several values, of the kinds that only grow too."""
+        self._ask(lambda: self._opened_register().fetch_all(kind, field, values), done)
 
     def back_up(self, to: Path, done: Callable[[None], None]) -> None:
         """Copy the register to a file, over an earlier copy of that name."""

@@ -1,6 +1,6 @@
 """The matrix with a marker for every open risk; a marker can be dragged to another cell."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -34,15 +34,21 @@ class HeatMap(MatrixView):
         self._earlier: dict[UUID, Cell] = {}
         self._placed: list[Placed[Risk]] = []
         self._ways: list[Way] = []
+        self._standing: Callable[[Risk], str] = lambda _risk: ""
         self.chosen: UUID | None = None
         self.may_drag = False
         self._pressed: Placed[Risk] | None = None
         self._press_place: QPointF | None = None
         self._dragged_to: QPointF | None = None
 
-    def show_risks(self, cells: dict[Cell, Sequence[Risk]], earlier: dict[UUID, Cell]) -> None:
-        """Show the risks of each cell, and arrows from where some of them stood."""
-        self._cells, self._earlier = cells, earlier
+    def show_risks(
+        self, cells: dict[Cell, Sequence[Risk]], earlier: dict[UUID, Cell], standing: Callable[[Risk], str]
+    ) -> None:
+        """Show the risks of each cell, and arrows from where some of them stood.
+
+        `standing` says how each stands against its appetite, "" where there is nothing to say.
+        """
+        self._cells, self._earlier, self._standing = cells, earlier, standing
         self._place_markers()
         self.update()
 
@@ -142,8 +148,14 @@ class HeatMap(MatrixView):
 
     def tip(self, cell: Cell) -> str:
         """A cell in words, and the risks in it."""
-        risks = "".join(f"<br>{as_html(f'{risk.reference} {risk.title}')}" for risk in self._cells.get(cell, ()))
+        risks = "".join(
+            f"<br>{as_html(f'{risk.reference} {risk.title}')}{self._told(risk)}" for risk in self._cells.get(cell, ())
+        )
         return f"{super().tip(cell)}{'<br>' + risks if risks else ''}"
+
+    def _told(self, risk: Risk) -> str:
+        words = self._standing(risk)
+        return f" ({as_html(words)})" if words else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to drag the marker under the pointer."""
@@ -170,7 +182,9 @@ class HeatMap(MatrixView):
             if over and over.item:
                 name = as_html(f"{over.item.reference} {over.item.title}")
                 kind = "" if over.item.kind is RiskKind.threat else " (opportunity)"
-                self.setToolTip(f"<b>{name}</b>{kind}<br>{as_html(over.item.statement)}")
+                words = self._standing(over.item)
+                told = f"<br>Appetite: {as_html(words.lower())}" if words else ""
+                self.setToolTip(f"<b>{name}</b>{kind}<br>{as_html(over.item.statement)}{told}")
 
     def _is_far(self, place: QPointF) -> bool:
         """Whether the pointer went so far from where it was pressed that it drags."""

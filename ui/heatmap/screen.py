@@ -20,6 +20,7 @@ from risk_register.domain import views
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
+from risk_register.domain.commands.review import note_review
 from risk_register.domain.errors import Refused
 from risk_register.domain.record import Record
 from risk_register.domain.risk import AssessmentKind, Risk
@@ -100,6 +101,7 @@ class HeatMapScreen(Screen):
         self.question.done.connect(self._on_answered)
         self.list.itemActivated.connect(self._on_item_activated)
         self.list.currentItemChanged.connect(self._on_item_changed)
+        desk.outside.changed.connect(self._tell)
 
     def _built_side(self) -> QWidget:
         side = QWidget()
@@ -179,6 +181,13 @@ class HeatMapScreen(Screen):
             self.map.show_matrix(views.matrix_of(self.desk.book, self.desk.programme))
             self._show()
 
+    def review(self) -> bool:
+        """Say that the chosen risk was reviewed and stays as it is."""
+        risk = self.desk.book.find(Risk, self._chosen)
+        if risk is not None and self.desk.writable:
+            self.desk.run(note_review(risk, on=self.desk.today()), once=(self, risk.id))
+        return risk is not None
+
     def unsaved(self) -> list[str]:
         """Reasons that were begun for scores and not kept."""
         return self.question.begun.unsaved_words()
@@ -214,7 +223,7 @@ class HeatMapScreen(Screen):
         if self._chosen is not None and self._chosen not in shown.in_sight:
             self._put_away()
         self.map.chosen = self._chosen
-        self.map.show_risks(dict(shown.cells), shown.earlier)
+        self.map.show_risks(dict(shown.cells), shown.earlier, self._standing)
         self.restricted.setText(shown.switch)
         self.restricted.setVisible(self._full.isChecked() and shown.restricted > 0)
         self._head.tell(shown.sentence(self._then_day))
@@ -264,7 +273,11 @@ class HeatMapScreen(Screen):
             self._told.setText("Click a marker or a cell. Drag a marker to re-score the risk.")
             return
         hint = f"<p style='color:{colours().accent}'>Choose the cell it moves to.</p>" if self._moving else ""
-        self._told.setText(told_of(self.desk.book, risk, self.kind) + hint)
+        self._told.setText(told_of(self.desk.book, risk, self.kind, self._standing(risk)) + hint)
+
+    def _standing(self, risk: Risk) -> str:
+        """How a risk stands against its appetite: of its current score, so with that alone."""
+        return self.desk.outside.words(risk) if self.kind is AssessmentKind.current else ""
 
     def _choose(self, id: UUID | None) -> None:
         self._chosen = id

@@ -9,6 +9,7 @@ from risk_register.domain import views
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.risk import AssessmentKind, Risk
+from risk_register.domain.standing import last_reviewed, review_due
 from risk_register.domain.text import plural, short_day
 from ui.matrix import Cell
 from ui.theme import colours
@@ -58,13 +59,16 @@ def shown_to(audience: Audience, book: Book, then: Book | None, programme: UUID,
     )
 
 
-def told_of(book: Book, risk: Risk, kind: AssessmentKind) -> str:
-    """A risk as it is told beside the map, in HTML."""
+def told_of(book: Book, risk: Risk, kind: AssessmentKind, standing: str) -> str:
+    """A risk as it is told beside the map, in HTML; `standing` is how it stands against its appetite."""
     found = views.score(book, risk, kind)
     mark = f"<p style='color:{colours().warn}'>Restricted</p>" if risk.audience is Audience.restricted else ""
     why = f"<p>Scored on {short_day(found.on)}: {as_html(found.why)}</p>" if found and found.why else ""
+    appetite = f"<p>Appetite: {as_html(standing.lower())}</p>" if standing else ""
+    due = review_due(book, risk)
+    review = f"<p>Last looked at on {short_day(last_reviewed(book, risk))}, due on {short_day(due)}</p>" if due else ""
     owner = views.shown(book, risk, "owner") or "nobody yet"
     return (
         f"<b>{as_html(f'{risk.reference} {risk.title}')}</b>{mark}<p>{as_html(risk.statement)}</p>"
-        f"<p>Owner: {as_html(owner)}</p>{why}"
+        f"{appetite}<p>Owner: {as_html(owner)}</p>{review}{why}"
     )

@@ -22,13 +22,16 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.action import Action
 from risk_register.domain.change import Change, Edit
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.kinds import KINDS
 from risk_register.domain.milestone import Milestone
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.record import Record, merge_groups, specs
 from risk_register.domain.resource import Resource
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Assessment, Risk
+from risk_register.domain.risk_link import RiskLink
 from risk_register.domain.text import fold, long_day, plural, short_day
 from risk_register.domain.views import shown_value
 from ui import settings
@@ -322,7 +325,8 @@ class HistoryScreen(Screen):
         self._what.setText(why + "".join(told) + more)
         self._record = next((change.record for change in edit.changes if isinstance(change.record, _OPENED)), None)
         if self._record is None:
-            risks = [change.record.risk for change in edit.changes if isinstance(change.record, Assessment)]
+            about = Assessment | Review | Escalation | RiskLink
+            risks = [change.record.risk for change in edit.changes if isinstance(change.record, about)]
             self._record = self.desk.book.find(Risk, risks[0]) if risks else None
         there = self._record is not None and self.desk.book.find(type(self._record), self._record.id) is not None
         self._open.setVisible(there)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from risk_register.domain import accountability, plan_views, views
+from risk_register.domain import accountability, plan_views, standing, views
 from risk_register.domain.action import Action
 from risk_register.domain.book import Book
+from risk_register.domain.category import Category
 from risk_register.domain.colour import readable_on
 from risk_register.domain.evaluation import ForwardStep
 from risk_register.domain.forward import due_steps
@@ -50,21 +51,25 @@ class Overview(Screen):
         self._bands = QHBoxLayout()
         self._bands.setSpacing(2 * SPACE)
         self._tiles: list[_Tile] = []
-        self._cards = [
-            _Card(title, desk)
+        self._counts: dict[str, _Tile] = {}
+        self._cards = {
+            title: _Card(title, desk)
             for title in (
                 "Overdue actions",
                 "Highest risks",
+                "Outside appetite",
+                "Reviews overdue",
                 "Milestones late or slipping",
                 "Due in 14 days",
                 "Moved in four weeks",
                 "Decisions waiting",
+                "Escalations waiting",
                 "Gaps",
                 "Measures to look at",
                 "Steps of the self-evaluation due",
             )
-        ]
-        for card in self._cards:
+        }
+        for card in self._cards.values():
             card.jump.connect(self.jump)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -73,7 +78,7 @@ class Overview(Screen):
         column.addLayout(self._bands)
         grid = QGridLayout()
         grid.setSpacing(2 * SPACE)
-        for place, card in enumerate(self._cards):
+        for place, card in enumerate(self._cards.values()):
             grid.addWidget(card, place // 2, place % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -88,6 +93,7 @@ class Overview(Screen):
         whole.setSpacing(0)
         whole.addWidget(self._head)
         whole.addWidget(area, 1)
+        desk.outside.changed.connect(self._show)
 
     def enter(self) -> None:
         """Put the cursor before all of it: Tab goes to the first."""
@@ -120,8 +126,14 @@ class Overview(Screen):
             return
         self._head.tell(f"{today:%A} {long_day(today)}")
         risks = views.live_risks(book, programme)
+        beyond = [risk for risk in risks if standing.outside_appetite(book, risk)]
+        unseen = standing.overdue_reviews(book, risks, today)
         self._show_bands(risks)
-        late, highest, slipping, soon, moved, decisions, gaps, measures, steps = self._cards
+        self._counts["appetite"].tell(len(beyond))
+        self._counts["review"].tell(len(unseen))
+        late, highest, outside, reviews, slipping, soon, moved, decisions, escalations, gaps, measures, steps = (
+            self._cards.values()
+        )
         late.list(
             [
                 (f"{action.reference}  {action.title}", f"{plural(action.days_late(today), 'day')} late", action)
@@ -190,6 +202,34 @@ class Overview(Screen):
             [(step.title, self._due(step), step) for step in due_steps(book, programme, today + _SOON)],
             "No step is late or falls due in 14 days.",
         )
+        outside.list(
+            [
+                (f"{risk.reference}  {risk.title}", f"{views.current_score(book, risk)}, {words}", risk)
+                for risk in beyond
+                for words in [self.desk.outside.words(risk).lower().replace(", ", " ")]
+            ],
+            "No open risk is above what its category tolerates."
+            if any(item.tolerable for item in book.where(Category, "programme", programme))
+            else "No category says yet how much risk is tolerated (Programme > Name, categories and fields).",
+            alarm=True,
+        )
+        reviews.list(
+            [(f"{risk.reference}  {risk.title}", f"due {short_day(due)}", risk) for risk, due in unseen],
+            "Every open risk was reviewed in time.",
+            alarm=True,
+        )
+        escalations.list(
+            [
+                (
+                    f"{risk.reference}  {risk.title}",
+                    f"{standing.sent_words(book, item)}, {short_day(item.on)}",
+                    risk,
+                )
+                for item in standing.open_escalations(book, programme)
+                for risk in [book.get(Risk, item.risk)]
+            ],
+            "No board is asked to take a risk over.",
+        )
         chain_tabs(self)
 
     def _coming(self) -> list[tuple[str, str, Record]]:
@@ -255,25 +295,31 @@ class Overview(Screen):
         bands = [views.band_name(book, risk) for risk in risks]
         for tile in self._tiles:
             tile.tell(bands.count(tile.name))
+        if not self._counts:
+            for key, words in (("appetite", "Outside appetite"), ("review", "Review overdue")):
+                tile = _Tile(words, colours().surface)
+                tile.clicked.connect(lambda _on=False, key=key: self.filter_wanted.emit(key))
+                self._counts[key] = tile
+        for tile in self._counts.values():
+            self._bands.removeWidget(tile)
+            self._bands.addWidget(tile)
+            tile.paint(colours().surface, frame=colours().line)
 
     band_wanted = Signal(str)
     """The name of a band whose risks are to be shown in the register."""
+    filter_wanted = Signal(str)
+    """The key of a filter that the register is to be narrowed by."""
 
 
 class _Tile(QPushButton):
-    """A band with how many risks are in it; a click shows them."""
+    """A band, or another way to narrow the register down, with how many risks are in it; a click shows them."""
 
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()
         self.name, self.colour = name, colour
         self._number, words = QLabel(), Words(name)
         as_title(self._number, larger=14)
-        ink = readable_on(colour)
-        self.setStyleSheet(
-            f"QPushButton {{ background: {colour}; border: 2px solid transparent; border-radius: 8px; }}"
-            f"QPushButton:focus {{ border-color: {ink}; }}"
-            f"QLabel {{ color: {ink}; background: transparent; }}"
-        )
+        self.paint(colour)
         self.setMinimumHeight(84)
         self.setToolTip(as_tip(f"Show the {name.lower()} risks in the register"))
         column = QVBoxLayout(self)
@@ -282,6 +328,17 @@ class _Tile(QPushButton):
         for label in (self._number, words):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
+
+    def paint(self, colour: str, frame: str = "transparent") -> None:
+        """Lie on a colour, the words readable on it, within a frame of another."""
+        ink = readable_on(colour)
+        sheet = (
+            f"QPushButton {{ background: {colour}; border: 2px solid {frame}; border-radius: 8px; }}"
+            f"QPushButton:focus {{ border-color: {ink}; }}"
+            f"QLabel {{ color: {ink}; background: transparent; }}"
+        )
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     def tell(self, number: int) -> None:
         """Show how many there are."""

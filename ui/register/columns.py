@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.action import Action, Mitigation
 from risk_register.domain.book import Book
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.control import Control
 from risk_register.domain.custom_field import CustomField, RiskValue
+from risk_register.domain.escalation import Escalation
 from risk_register.domain.governance import Board, Organisation, Person
 from risk_register.domain.matrix import Matrix
 from risk_register.domain.plan import Outcome, OutcomeLink
 from risk_register.domain.reference import in_order
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from risk_register.domain.text import short_day
 from ui.audience import audience_column, audience_filter, is_restricted
@@ -71,8 +73,16 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             width=88,
             mark=desk.dispute,
         ),
-        Column("title", "Title", lambda _, risk: risk.title, width=340, locked=is_restricted),
+        Column("title", "Title", lambda _, risk: risk.title, width=290, locked=is_restricted),
         _score_column(AssessmentKind.current, shown=True),
+        Column(
+            "appetite",
+            "Appetite",
+            lambda _, risk: desk.outside.words(risk),
+            lambda book, risk: _appetite_order(desk, book, risk),
+            width=140,
+            alarm=standing.outside_appetite,
+        ),
         _score_column(AssessmentKind.target, shown=True),
         plain("owner", "Owner", 190),
         plain("category", "Category", 110),
@@ -88,6 +98,7 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
         _score_column(AssessmentKind.inherent, shown=False),
         Column("next_action", "Next action", next_words, width=260, shown=False),
         plain("board", "Overseen by", 130, shown=False),
+        Column("waits", "Waits for the answer of", _waits_for, width=160, shown=False),
         plain("workstream", "Workstream", 150, shown=False),
         plain("kind", "Kind", 100, shown=False),
         plain("response", "Response", 110, shown=False),
@@ -98,6 +109,21 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
             "Raised",
             lambda _, risk: short_day(risk.raised_on),
             lambda _, risk: risk.raised_on,
+            shown=False,
+        ),
+        Column(
+            "review_due",
+            "Review due",
+            lambda book, risk: short_day(standing.review_due(book, risk)),
+            standing.review_due,
+            shown=False,
+            alarm=lambda book, risk: standing.review_overdue(book, risk, desk.today()),
+        ),
+        Column(
+            "reviewed",
+            "Last reviewed",
+            lambda book, risk: short_day(standing.last_reviewed(book, risk)),
+            standing.last_reviewed,
             shown=False,
         ),
         Column("scored_on", "Last scored", lambda book, risk: short_day(scored_on(book, risk)), scored_on, shown=False),
@@ -118,6 +144,20 @@ def risk_columns(desk: Desk) -> list[Column[Risk]]:
 
 def _open_actions(book: Book, risk: Risk) -> str:
     return str(sum(action.is_open for action in views.actions_of(book, risk.id)))
+
+
+def _waits_for(book: Book, risk: Risk) -> str:
+    """The board that was asked to take a risk over, and has not answered."""
+    waiting = (item for item in book.where(Escalation, "risk", risk.id) if item.answer is None)
+    return ", ".join(views.shown(book, item, "to_board") for item in waiting)
+
+
+def _appetite_order(desk: Desk, book: Book, risk: Risk) -> int | None:
+    """The longest outside last, so that the first click on the heading's arrow has them on top."""
+    if standing.outside_appetite(book, risk):
+        since = desk.outside.since(risk)
+        return 2 + (desk.today() - since).days if since else 2
+    return int(standing.above_optimal(book, risk)) if desk.outside.words(risk) else None
 
 
 def _is_late(book: Book, risk: Risk, today: date) -> bool:
@@ -159,6 +199,8 @@ def risk_filters(desk: Desk) -> list[Filter[Risk]]:
         tags_filter(Risk, desk),
         audience_filter(),
         Filter("outside", "Outside target", lambda book, risk, _: views.outside_target(book, risk)),
+        Filter("appetite", "Outside appetite", lambda book, risk, _: standing.outside_appetite(book, risk)),
+        Filter("review", "Review overdue", lambda book, risk, _: standing.review_overdue(book, risk, desk.today())),
         Filter("overdue", "Overdue actions", lambda book, risk, _: _is_late(book, risk, desk.today())),
     ]
 
@@ -170,7 +212,14 @@ def touched_risks(edit: Edit, book: Book) -> set[UUID] | None:
         match change.record:
             case Risk(id=id):
                 found.add(id)
-            case Assessment(risk=risk) | Control(risk=risk) | OutcomeLink(risk=risk) | Mitigation(risk=risk):
+            case (
+                Assessment(risk=risk)
+                | Control(risk=risk)
+                | Escalation(risk=risk)
+                | OutcomeLink(risk=risk)
+                | Mitigation(risk=risk)
+                | Review(risk=risk)
+            ):
                 found.add(risk)
             case Action(id=action):
                 found |= {link.risk for link in book.where(Mitigation, "action", action)}

@@ -25,7 +25,10 @@ from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
 from ui.register.actions import Actions
 from ui.register.controls import Controls
+from ui.register.escalations import Escalations
+from ui.register.links import Links
 from ui.register.outcomes import Outcomes
+from ui.register.reviews import Reviews
 from ui.register.scoring import Scoring
 from ui.register.status import StatusButton
 from ui.section import Section
@@ -53,9 +56,18 @@ class RiskEditor(RecordEditor[Risk]):
         self.scoring = Scoring(self.desk)
         self.control_list, self.action_list = Controls(self.desk), Actions(self.desk)
         self.decision_list, self.outcome_list = Decisions(self.desk), Outcomes(self.desk)
+        self.reviews = Reviews(self.desk)
         scores = Section("Scores", self.desk)
         scores.column.addWidget(self.scoring)
-        for section in (scores, self.control_list, self.action_list, self.decision_list):
+        self.escalations = Escalations(self.desk)
+        for section in (
+            scores,
+            self.reviews,
+            self.control_list,
+            self.action_list,
+            self.decision_list,
+            self.escalations,
+        ):
             column.addWidget(section)
         self._facts = Section("Facts", self.desk)
         self._facts.column.addLayout(self._built_facts())
@@ -63,8 +75,10 @@ class RiskEditor(RecordEditor[Risk]):
         self.custom = CustomFields(self.desk, Risk)
         column.addWidget(self.custom)
         column.addWidget(self.outcome_list)
+        self.links = Links(self.desk)
+        column.addWidget(self.links)
         column.addStretch()
-        for section in (self.action_list, self.decision_list, self.outcome_list):
+        for section in (self.action_list, self.decision_list, self.outcome_list, self.links):
             section.jump.connect(self.jump)
 
     def _built_head(self) -> QLayout:
@@ -188,6 +202,9 @@ class RiskEditor(RecordEditor[Risk]):
         """Show its statement, scores and lists."""
         self.scoring.show_risk(risk)
         self.custom.show_record(risk)
+        self.reviews.show_risk(risk)
+        self.escalations.show_risk(risk)
+        self.links.show_risk(risk)
         for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
@@ -198,6 +215,8 @@ class RiskEditor(RecordEditor[Risk]):
             "there is a risk that" if risk.kind is RiskKind.threat else "there is an opportunity that"
         )
         closed = f"Closed on {risk.closed_on:%d/%m/%Y}: {risk.closing_reason}" if risk.closed_on else ""
+        if risk.lessons:
+            closed = f"{closed}\nLearnt: {risk.lessons}".strip()
         self._closing.setText(closed)
         self._closing.setVisible(bool(closed))
         for field in (self.reference, self.title, self.cause_field, self.event_field, self.effect_field):
@@ -235,5 +254,6 @@ class RiskEditor(RecordEditor[Risk]):
             *self.control_list.unsaved_words(),
             *self.custom.unsaved_words(),
             *self.action_list.add.begun.unsaved_words(),
+            *self.reviews.add.begun.unsaved_words(),
             *self.scoring.question.begun.unsaved_words(),
         ]

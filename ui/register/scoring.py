@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.colour import readable_on
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk
 from risk_register.domain.text import short_day
@@ -15,7 +15,7 @@ from ui.keys import one_stop
 from ui.matrix import Cell, MatrixView
 from ui.score_question import ScoreQuestion
 from ui.theme import SPACE, colours, muted
-from ui.words import as_html, as_item
+from ui.words import Words, as_html, as_item
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -91,6 +91,7 @@ class Scoring(QWidget):
         self._hint = QLabel()
         self._hint.setWordWrap(True)
         muted(self._hint)
+        self.appetite = Words(wrap=True)
         self.question = ScoreQuestion(desk)
         self.question.done.connect(self._on_answered)
         self._past = QLabel()
@@ -101,6 +102,7 @@ class Scoring(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(tiles)
+        column.addWidget(self.appetite)
         column.addWidget(self._hint)
         column.addWidget(self.matrix)
         column.addWidget(self.question)
@@ -127,9 +129,22 @@ class Scoring(QWidget):
             if found:
                 self.matrix.standing[kind] = found.cell
         self.setEnabled(self._desk.writable)
+        self._show_appetite(risk)
         self._show_hint()
         self.matrix.update()
         self._desk.fetch(Assessment, "risk", risk.id, self._on_past_fetched)
+
+    def _show_appetite(self, risk: Risk) -> None:
+        """Say how the current score stands against what the risk's category has room for."""
+        book = self._desk.book
+        category, is_outside = standing.appetite_of(book, risk), standing.outside_appetite(book, risk)
+        if category is not None:
+            where, _, days = self._desk.outside.words(risk).partition(", ")
+            told = f"{where} appetite{f', {days}' if days else ''}. " if where else ""
+            own = f"{category.name}: {standing.appetite_words(book, category).lower()}."
+            self.appetite.setText(f"{'⚠ ' if is_outside else ''}{told}{own}")
+            self.appetite.setStyleSheet(f"color: {colours().bad if is_outside else colours().muted};")
+        self.appetite.setVisible(category is not None)
 
     def _show_hint(self) -> None:
         self._hint.setText(f"Click a cell to set the {self.kind.value.lower()} score.")

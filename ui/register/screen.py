@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.commands.risk import add_risk
 from risk_register.domain.risk import Risk
 from ui.custom_fields import custom_columns, custom_filters
@@ -20,6 +20,7 @@ class RegisterScreen(TableScreen[Risk]):
     title = "Register"
 
     def __init__(self, desk: Desk) -> None:
+        self.risk_editor = RiskEditor(desk)
         super().__init__(
             desk,
             name="register",
@@ -32,14 +33,25 @@ class RegisterScreen(TableScreen[Risk]):
             ),
             filters=Filters("register", risk_filters(desk), "Type to filter"),
             sort=(2, Qt.SortOrder.DescendingOrder),
-            editor=RiskEditor(desk),
+            editor=self.risk_editor,
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
             extra=lambda: (custom_columns(desk, Risk), custom_filters(desk, Risk)),
         )
+        desk.outside.changed.connect(self.model.patch)
+        desk.outside.changed.connect(self.editor.refresh)
+
+    def review(self) -> bool:
+        """Say that the risk in the editor was reviewed and stays as it is."""
+        self.editor.keep()
+        self.risk_editor.reviews.review()
+        return self.editor.record is not None
 
     def told(self) -> str:
-        """How many are open and how many outside their target."""
+        """How many are open and how many outside their target, or outside appetite."""
         risks = views.live_risks(self.desk.book, self.desk.programme) if self.desk.programme else []
-        outside = sum(views.outside_target(self.desk.book, risk) for risk in risks)
-        return f", {len(risks)} open, {outside} outside target"
+        book = self.desk.book
+        target = sum(views.outside_target(book, risk) for risk in risks)
+        appetite = sum(standing.outside_appetite(book, risk) for risk in risks)
+        told = f", {len(risks)} open, {target} outside target"
+        return f"{told}, {appetite} outside appetite" if appetite else told

@@ -169,10 +169,13 @@ class RecordModel(QAbstractTableModel, Generic[R]):
                     self.dataChanged.emit(index, index)
 
     def patch(self, ids: Iterable[UUID]) -> None:
-        """Show anew what no edit has changed: which records are marked."""
+        """Show anew what no edit has changed: which records are marked, what the register was asked for meanwhile."""
         for id in ids:
             if id in self._places:
                 self._patch(id)
+        ordered = self._ordered()
+        if ordered != self._ids:
+            self._move(ordered)
 
     def _move(self, ordered: list[UUID]) -> None:
         """Put the rows in another order; what is selected or being edited stays so."""

@@ -12,6 +12,8 @@ from risk_register.domain.commands.edits import added, edited, new, next_referen
 from risk_register.domain.errors import Refused
 from risk_register.domain.issue import Issue, IssueKind
 from risk_register.domain.risk import Assessment, AssessmentKind, Proximity, Response, Risk, RiskKind, RiskStatus
+from risk_register.domain.standing import lacks_to_open
+from risk_register.domain.text import listed
 
 
 def add_risk(
@@ -98,23 +100,32 @@ def rescore(
     return command
 
 
-def close_risk(seen: Risk, *, reason: str, on: date, where: str = "") -> Command:
-    """Close a risk, with the reason that a board will ask for."""
+def close_risk(seen: Risk, *, reason: str, on: date, where: str = "", lessons: str = "") -> Command:
+    """Close a risk, with the reason that a board will ask for, and what was learnt."""
 
     def command(book: Book) -> Edit:
         if book.get(Risk, seen.id).status is RiskStatus.closed:
             raise Refused(f"{seen.reference} is closed already.", field="status", value=RiskStatus.closed)
-        values = {"status": RiskStatus.closed, "closed_on": on, "closing_reason": reason}
+        values: dict[str, Any] = {"status": RiskStatus.closed, "closed_on": on, "closing_reason": reason}
+        if lessons:
+            values["lessons"] = lessons
         return replace(edited(book, seen, values, f"Closed {seen.reference}", reason), where=where)
 
     return command
 
 
 def reopen_risk(seen: Risk, *, why: str = "") -> Command:
-    """Open a risk that is draft, closed or materialised."""
+    """Open a risk that is draft, closed or materialised. What was learnt stays. Raises Refused where a draft lacks something."""
     values = {"status": RiskStatus.open, "closed_on": None, "closing_reason": ""}
     verb = "Opened" if seen.status is RiskStatus.draft else "Reopened"
-    return lambda book: edited(book, seen, values, f"{verb} {seen.reference}", why)
+
+    def command(book: Book) -> Edit:
+        now = book.get(Risk, seen.id)
+        if now.status is RiskStatus.draft and (lacks := lacks_to_open(now)):
+            raise Refused(f"{now.reference} lacks {listed(lacks)}. Write that first, then open it.", field="status")
+        return edited(book, seen, values, f"{verb} {seen.reference}", why)
+
+    return command
 
 
 def materialise_risk(seen: Risk, *, on: date, why: str = "") -> Command:

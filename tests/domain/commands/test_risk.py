@@ -4,7 +4,7 @@ import pytest
 
 from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.commands.risk import add_risk, close_risk, edit_risk, materialise_risk, reopen_risk, rescore
-from risk_register.domain.errors import Conflict
+from risk_register.domain.errors import Conflict, Refused
 from risk_register.domain.risk import Assessment, AssessmentKind, Risk, RiskStatus
 from tests.making import RAISED, Made, first_id
 
@@ -89,3 +89,20 @@ def test_a_risk_that_happened_is_still_watched(made: Made) -> None:
 def test_each_risk_of_an_edit_is_the_first_change(made: Made) -> None:
     edit = made.run(add_risk(programme=made.programme, title="A", raised_on=RAISED))
     assert made.register.book.get(Risk, first_id(edit)).title == "A"
+
+
+def test_a_draft_is_opened_once_it_says_what_and_whose_it_is(made: Made) -> None:
+    edit = made.run(add_risk(programme=made.programme, title="New", raised_on=RAISED, status=RiskStatus.draft))
+    draft = made.register.book.get(Risk, first_id(edit))
+    with pytest.raises(Refused, match="R-003 lacks its event and an owner"):
+        made.run(reopen_risk(draft))
+    made.run(edit_risk(draft, event="it happens", owner=made.owner))
+    made.run(reopen_risk(made.register.book.get(Risk, draft.id)))
+    assert made.register.book.get(Risk, draft.id).status is RiskStatus.open
+
+
+def test_what_was_learnt_stays_when_a_closed_risk_is_reopened(made: Made) -> None:
+    made.run(close_risk(made.now(), reason="Over", on=date(2026, 5, 1), lessons="Ask earlier"))
+    assert (made.now().status, made.now().lessons) == (RiskStatus.closed, "Ask earlier")
+    made.run(reopen_risk(made.now(), why="It came back"))
+    assert (made.now().closing_reason, made.now().closed_on, made.now().lessons) == ("", None, "Ask earlier")
