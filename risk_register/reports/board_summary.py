@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.action import Action
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
@@ -106,6 +106,7 @@ class _Summary:
         self.live = [move.risk for move in moves if views.is_live(move.risk)]
         self.decisions = views.open_decisions(now, programme, board)
         self.late = views.late_actions(now, programme, today)
+        self.beyond = {risk.id for risk in self.live if standing.outside_appetite(now, risk)}
         self.outside = [risk for risk in self.live if views.outside_target(now, risk)]
 
     def blocks(self) -> Iterator[Block]:
@@ -142,6 +143,10 @@ class _Summary:
             if len(highest) > NAMED:
                 names.append(f"{len(highest) - NAMED} more")
             sentences.append(f"The highest {'stands' if len(highest) == 1 else 'stand'} at {top}: {listed(names)}.")
+        if self.beyond:
+            sentences.append(
+                f"{plural(len(self.beyond), 'risk').capitalize()} {'is' if len(self.beyond) == 1 else 'are'} outside appetite."
+            )
         if self.outside:
             sentences.append(
                 f"{plural(len(self.outside), 'risk').capitalize()} {'has' if len(self.outside) == 1 else 'have'} not reached "
@@ -240,7 +245,8 @@ class _Summary:
             action = views.next_action(self.now, risk.id)
             owner = views.shown(self.now, risk, "owner") or "nobody yet"
             row = [Words(f"{risk.statement} Owner: {owner}.".lstrip(), f"{risk.reference}  {_named(risk)}")]
-            row.append(self.scored(move.now, self.moved(move) if self.then else ""))
+            told = [self.moved(move)] * bool(self.then) + ["outside appetite"] * (risk.id in self.beyond)
+            row.append(self.scored(move.now, ", ".join(told)))
             if not self.then:
                 row.append(self.scored(views.score(self.now, risk, AssessmentKind.target)))
             row.append(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from risk_register.domain import views
+from risk_register.domain import standing, views
 from risk_register.domain.audience import Audience
 from risk_register.domain.book import Book
 from risk_register.domain.commands.governance import edit_board
@@ -85,6 +85,9 @@ def test_the_summary_is_reckoned_from_the_facts(report: Report, sample: Register
     assert f"{len(live)} open risks" in summary
     assert f"{len(views.late_actions(seen(sample), programme, TODAY))} actions are overdue" in summary
     assert live[0].title in summary
+    beyond = [risk for risk in live if standing.outside_appetite(seen(sample), risk)]
+    assert beyond
+    assert f"{len(beyond)} risks are outside appetite" in summary
 
 
 def test_top_risks_have_then_and_now_an_arrow_and_a_word_and_the_next_action(report: Report) -> None:
@@ -93,7 +96,7 @@ def test_top_risks_have_then_and_now_an_arrow_and_a_word_and_the_next_action(rep
     scores = [int(row[1].bold.split()[0]) for row in top.rows]
     assert scores == sorted(scores, reverse=True)
     for row in top.rows:
-        assert re.fullmatch(r"[▲▼] (Up|Down) from \d+ \w+|► Unchanged at \d+|★ New", row[1].text)
+        assert re.fullmatch(r"([▲▼] (Up|Down) from \d+ \w+|► Unchanged at \d+|★ New)(, outside appetite)?", row[1].text)
         assert row[0].text.startswith("Because ")
         assert "Owner: " in row[0].text
         assert re.fullmatch(r"A-\d{3}: .+|None is open", row[2].text)
