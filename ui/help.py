@@ -64,7 +64,7 @@ class GuideDialog(Dialog):
         """Bring a section's heading to the top."""
         block = self.text.document().begin()
         while block.isValid():
-            heading = block.text().casefold().replace("'", "").replace(",", "")
+            heading = block.text().casefold().replace("'", "").replace(",", "").replace("-", " ")
             if block.blockFormat().headingLevel() and heading == section.casefold():
                 self.text.setTextCursor(QTextCursor(block))
                 top = self.text.document().documentLayout().blockBoundingRect(block).top()

@@ -11,9 +11,11 @@ from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.audience import Audience
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import link_action, note_progress, unlink_action
+from risk_register.domain.commands.custom_field import add_field, give_value
 from risk_register.domain.commands.decision import edit_decision
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import CustomField, RiskValue
 from risk_register.domain.decision import Decision
 from risk_register.domain.risk import Risk
 from risk_register.store.register import Register
@@ -52,6 +54,17 @@ def test_what_is_restricted_is_in_no_byte_of_a_readers_copy(shared: World, role:
         check(copy)
     with shared.join("editor", "again") as whole:
         assert whole.book == shared.register.book
+
+
+def test_what_stands_in_a_field_of_a_restricted_risk_is_as_secret_as_the_risk(shared: World) -> None:
+    field = shared.run(add_field(programme=shared.secret.programme, name="Finding")).changes[0].id
+    shared.run(give_value(field=field, risk=shared.secret.id, text=f"{CANARY} finding"))
+    shared.publish()
+    with shared.join("reader") as copy:
+        assert copy.book.count(CustomField) == 1
+        assert copy.book.count(RiskValue) == 0
+        assert CANARY not in told_of(copy)
+        check(copy)
 
 
 def test_what_is_released_comes_whole_though_the_copy_had_read_past_it(shared: World) -> None:

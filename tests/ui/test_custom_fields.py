@@ -157,6 +157,8 @@ def test_columns_come_and_go_with_their_fields_and_keep_what_is_chosen(
     for reference, text in (("R-001", "9"), ("R-003", "10")):
         window.desk.run(give_value(field=item.id, risk=risk(window, reference).id, text=text))
         settle(qtbot, window)
+    first = columns - 1
+    screen.table.setColumnWidth(first, 77)
     screen.table.sortByColumn(columns, Qt.SortOrder.DescendingOrder)
     assert [screen.model.index(row, columns).data() for row in range(3)] == ["10", "9", ""]
     window.desk.run(edit_field(item, name="Households"))
@@ -168,6 +170,7 @@ def test_columns_come_and_go_with_their_fields_and_keep_what_is_chosen(
     assert screen.model.columnCount() == columns
     assert window.desk.book.count(RiskValue) == before.count(RiskValue)
     assert screen.table.current_id == chosen
+    assert screen.table.columnWidth(first) == 77, "the columns that were there stay as they were"
     assert tester
 
 
@@ -193,7 +196,7 @@ def test_columns_that_were_hidden_stay_so_after_a_restart(
 def test_a_field_of_actions_stands_there_alone_and_one_of_both_in_both(
     window: Window, screen: Any, qtbot: QtBot
 ) -> None:
-    only = added(window, qtbot, "Funding", FieldType.text, about=About.actions)
+    only = added(window, qtbot, "Grant", FieldType.text, about=About.actions)
     both = added(window, qtbot, "Wave", FieldType.text, about=About.both)
     actions: Any = window.go_to("Actions")
     settle(qtbot, window)
@@ -204,7 +207,7 @@ def test_a_field_of_actions_stands_there_alone_and_one_of_both_in_both(
     replace_text(qtbot, widget, "DSG")
     qtbot.keyClick(widget, Qt.Key.Key_Tab)
     settle(qtbot, window)
-    number = [column.title for column in actions.model.columns].index("Funding")
+    number = [column.title for column in actions.model.columns].index("Grant")
     assert actions.model.index(actions.table.currentIndex().row(), number).data() == "DSG"
 
 

@@ -30,7 +30,7 @@ def went_through(qtbot: QtBot, start: QWidget, steps: int) -> list[QWidget]:
 def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
     settle(qtbot, window)
-    found = went_through(qtbot, screen._columns, 14)
+    found = went_through(qtbot, screen._columns, 15)
     filters = screen.filters
     assert found == [
         screen._add,
@@ -39,6 +39,7 @@ def test_tab_goes_from_the_tools_over_the_filters_and_the_table_to_the_editor(wi
             filters.chip(key)
             for key in ("status", "band", "owner", "category", "tags", "audience", "outside", "overdue")
         ),
+        *screen.filters._chips[screen.filters._usual :],
         screen.table,
         screen.editor.reference,
         screen.editor.kind,
