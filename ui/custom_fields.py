@@ -204,7 +204,7 @@ def custom_filters(desk: Desk, kind: type[Risk | Action]) -> list[Filter[Any]]:
 
     def choices(id: UUID, book: Book) -> list[tuple[str, str]]:
         field = book.find(CustomField, id)
-        found = fields.values_in_use(book, desk.programme, kind, field) if field else []
+        found = fields.values_in_use(book, kind, field) if field else []
         return [*((words, words) for words in found), ("", "Nothing")]
 
     return [

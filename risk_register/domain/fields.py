@@ -20,9 +20,9 @@ def has_field(kind: type[Risk | Action], field: CustomField) -> bool:
 
 
 def fields_of(book: Book, programme: UUID | None, kind: type[Risk | Action]) -> list[CustomField]:
-    """The custom fields of a programme's risks or actions, by name."""
+    """The custom fields of a programme's risks or actions, in the order in which they were added."""
     found = [field for field in book.where(CustomField, "programme", programme) if has_field(kind, field)]
-    return sorted(found, key=lambda field: fold(field.name))
+    return sorted(found, key=lambda field: field.id)  # so that a new one moves no column of a table
 
 
 def empty_value(kind: type[Risk | Action], record: UUID, field: UUID) -> CustomValue:
@@ -48,15 +48,17 @@ def shown_value(book: Book, record: Risk | Action, field: CustomField) -> str:
 def sort_value(book: Book, record: Risk | Action, field: CustomField) -> Any:  # noqa: ANN401  what can be compared
     """What to order records by: numbers and days by what they are, before what does not fit; None where not filled."""
     text = value_of(book, record, field.id).text
-    if not text:
-        return None
+    return _order(field, text) if text else None
+
+
+def _order(field: CustomField, text: str) -> tuple[int, Any]:
     value = field.parsed(text)
-    rank = 0 if isinstance(value, (Decimal, date)) else 1
-    return rank, value if rank == 0 else fold(str(value))
+    return (0, value) if isinstance(value, (Decimal, date)) else (1, fold(value))
 
 
-def values_in_use(book: Book, programme: UUID | None, kind: type[Risk | Action], field: CustomField) -> list[str]:
-    """Every value that stands in a field somewhere, as people read it, in its order."""
-    records = [record for record in book.where(kind, "programme", programme) if value_of(book, record, field.id).text]
-    ordered = sorted(records, key=lambda record: sort_value(book, record, field))
-    return list(dict.fromkeys(shown_value(book, record, field) for record in ordered))
+def values_in_use(book: Book, kind: type[Risk | Action], field: CustomField) -> list[str]:
+    """Every value that stands in a field of risks or of actions, as people read it, in its order."""
+    held: tuple[CustomValue, ...]
+    held = book.where(RiskValue, "field", field.id) if kind is Risk else book.where(ActionValue, "field", field.id)
+    texts = {value.text for value in held}
+    return [field.shown(text) for text in sorted(texts, key=lambda text: _order(field, text))]

@@ -11,12 +11,14 @@ from risk_register.domain.action import Action, Mitigation, Update
 from risk_register.domain.audience import Audience
 from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.action import link_action, note_progress, unlink_action
+from risk_register.domain.commands.custom_field import add_field, give_value
 from risk_register.domain.commands.decision import edit_decision
 from risk_register.domain.commands.escalation import escalate
 from risk_register.domain.commands.review import note_review
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.commands.risk_link import link_risks
 from risk_register.domain.control import Control
+from risk_register.domain.custom_field import CustomField, RiskValue
 from risk_register.domain.decision import Decision, FollowUp
 from risk_register.domain.escalation import Escalation
 from risk_register.domain.governance import Board
@@ -89,6 +91,17 @@ def test_what_hangs_on_a_restricted_risk_hides_with_it_a_link_from_either_side(s
         mark(shared, secret.id, Audience.restricted)
         shared.synchronise(copy, "reader")
         assert not copy.book.count(RiskLink)
+        check(copy)
+
+
+def test_what_stands_in_a_field_of_a_restricted_risk_is_as_secret_as_the_risk(shared: World) -> None:
+    field = shared.run(add_field(programme=shared.secret.programme, name="Finding")).changes[0].id
+    shared.run(give_value(field=field, risk=shared.secret.id, text=f"{CANARY} finding"))
+    shared.publish()
+    with shared.join("reader") as copy:
+        assert copy.book.count(CustomField) == 1
+        assert copy.book.count(RiskValue) == 0
+        assert CANARY not in told_of(copy)
         check(copy)
 
 

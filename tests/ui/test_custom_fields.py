@@ -161,7 +161,8 @@ def test_columns_come_and_go_with_their_fields_and_keep_what_is_chosen(
     for reference, text in (("R-001", "9"), ("R-003", "10")):
         window.desk.run(give_value(field=item.id, risk=risk(window, reference).id, text=text))
         settle(qtbot, window)
-    number = column_of(screen, "Families")
+    number, first = column_of(screen, "Families"), columns - 1
+    screen.table.setColumnWidth(first, 77)
     screen.table.sortByColumn(number, Qt.SortOrder.DescendingOrder)
     assert [screen.model.index(row, number).data() for row in range(3)] == ["10", "9", ""]
     window.desk.run(edit_field(item, name="Households"))
@@ -173,6 +174,7 @@ def test_columns_come_and_go_with_their_fields_and_keep_what_is_chosen(
     assert screen.model.columnCount() == columns
     assert window.desk.book.count(RiskValue) == before.count(RiskValue)
     assert screen.table.current_id == chosen
+    assert screen.table.columnWidth(first) == 77, "the columns that were there stay as they were"
     assert tester
 
 

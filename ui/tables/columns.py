@@ -1,8 +1,9 @@
 """What a column shows, as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from itertools import takewhile
+from typing import Any, Generic, Protocol, TypeVar
 
 from risk_register.domain.book import Book
 from risk_register.domain.record import Record
@@ -41,3 +42,16 @@ class Cell:
     alarm: bool = False
     locked: bool = False
     mark: str = ""
+
+
+class _Named(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def alike(some: Sequence[_Named], others: Sequence[_Named]) -> int:
+    """How many columns, or filters, at the beginning of both are the same."""
+    pairs = zip(some, others, strict=False)
+    return len(list(takewhile(lambda pair: (pair[0].key, pair[0].title) == (pair[1].key, pair[1].title), pairs)))

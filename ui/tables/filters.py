@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QMenu, QPushButton, QSizePolic
 from risk_register.domain.book import Book
 from risk_register.domain.record import Record
 from ui import settings
+from ui.tables.columns import alike
 from ui.theme import SPACE
 from ui.words import as_item
 
@@ -94,17 +95,15 @@ class Filters(QWidget, Generic[R]):
         self._row.addWidget(self._clear)
 
     def set_extra(self, extra: Sequence[Filter[R]]) -> None:
-        """Show these chips after the usual ones: the programme's own fields. What is chosen by the others stays so."""
-        was = [chip.filter for chip in self._chips[self._usual :]]
-        if [(item.key, item.title) for item in extra] == [(item.key, item.title) for item in was]:
-            return
-        for chip in self._chips[self._usual :]:
+        """Show these chips after the usual ones: the programme's own fields. Those that are there already stay."""
+        kept = alike([chip.filter for chip in self._chips[self._usual :]], extra)
+        for chip in self._chips[self._usual + kept :]:
             self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        del self._chips[self._usual :]
-        self._add(extra)
-        for chip in self._chips[self._usual :]:
+        del self._chips[self._usual + kept :]
+        self._add(extra[kept:])
+        for chip in self._chips[self._usual + kept :]:
             chip.chosen = self._remembered(chip)
             chip.show()
 

@@ -11,7 +11,7 @@ from risk_register.domain.book import Book
 from risk_register.domain.change import Edit
 from risk_register.domain.record import Record
 from risk_register.domain.text import fold
-from ui.tables.columns import Cell, Column
+from ui.tables.columns import Cell, Column, alike
 from ui.theme import colours, icon, lock
 from ui.words import as_tip
 
@@ -188,20 +188,20 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
     def set_extra(self, extra: Sequence[Column[R]]) -> None:
-        """Show these columns after the usual ones: the programme's own fields. What is selected or edited stays so."""
-        usual, was = self.columns[: self._usual], self.columns[self._usual :]
-        if [(column.key, column.title) for column in extra] == [(column.key, column.title) for column in was]:
-            return
-        if self._sort_by >= self._usual:
-            self._sort_by = 0
-        if was:
-            self.beginRemoveColumns(_NOWHERE, self._usual, len(self.columns) - 1)
-            self.columns = usual
+        """Show these columns after the usual ones: the programme's own fields. Those that are there already stay."""
+        was = self.columns[self._usual :]
+        kept = self._usual + alike(was, extra)
+        columns = [*self.columns[: self._usual], *extra]
+        if len(self.columns) > kept:
+            if self._sort_by >= kept:
+                self._sort_by = 0
+            self.beginRemoveColumns(_NOWHERE, kept, len(self.columns) - 1)
+            self.columns = columns[:kept]
             self._rows.clear()
             self.endRemoveColumns()
-        if extra:
-            self.beginInsertColumns(_NOWHERE, self._usual, self._usual + len(extra) - 1)
-            self.columns = [*usual, *extra]
+        if len(columns) > kept:
+            self.beginInsertColumns(_NOWHERE, kept, len(columns) - 1)
+            self.columns = columns
             self._rows.clear()
             self.endInsertColumns()
 

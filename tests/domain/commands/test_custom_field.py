@@ -56,7 +56,7 @@ def test_a_field_is_filled_kept_in_one_form_and_read_as_people_write_it(
     fill(made, item, typed)
     assert value_of(made.register.book, made.now(), item.id).text == kept
     assert shown(made, item) == reads
-    assert values_in_use(made.register.book, made.programme, Risk, item) == [reads]
+    assert values_in_use(made.register.book, Risk, item) == [reads]
     assert next(iter(made.register.history())).edit.label == "Set Inspection finding of R-001"
 
 
@@ -152,7 +152,7 @@ def test_numbers_and_days_are_ordered_by_what_they_are_and_what_is_not_filled_ha
     for risk, text in ((made.risk, "9"), (made.other, "10")):
         made.run(give_value(field=item.id, risk=risk, text=text))
     book = made.register.book
-    assert values_in_use(book, made.programme, Risk, item) == ["9", "10"]
+    assert values_in_use(book, Risk, item) == ["9", "10"]
     assert sort_value(book, book.get(Action, made.action), item) is None
     assert fields_of(book, made.programme, Risk) == [item]
     assert fields_of(book, made.programme, Action) == []
