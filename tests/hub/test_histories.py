@@ -131,6 +131,7 @@ def acknowledged_before_the_commit(patch: pytest.MonkeyPatch, _site: Site) -> No
         with register.transaction() as file:
             ids = [entry.id for entry in told[0]]
             file.execute(sa.update(JOURNAL).where(JOURNAL.c.id.in_(ids)).values(state="sent"))
+        CutHub.current.take(lambda: None)
         return told
 
     patch.setattr(sharing, "waiting", waiting)
