@@ -124,7 +124,9 @@ def said_plainly(path: Path) -> Iterator[None]:
 
 
 def publish(part: Path, path: Path) -> None:
-    """Give a whole file its name, unless another has taken it meanwhile. Raises Unreachable."""
+    """Give a whole file its name once it is on the disk, unless another has taken it meanwhile. Raises Unreachable."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
     try:
         os.link(part, path)  # unlike renaming, never over a file
     except FileExistsError as error:

@@ -86,6 +86,8 @@ class Register:
                 register = cls(part, connect(part, write=True), claim, called_off or Event())
                 making.pop_all()  # the claim goes with the register from here on
                 making.enter_context(register)
+                # It is whole and on the disk before it has its name: no step towards that need be waited for.
+                register._driver.execute("PRAGMA synchronous = OFF")
                 register._migrate()
                 register._load()
                 fill(register)

@@ -497,3 +497,9 @@ def test_removing_a_row_changed_outside_is_a_conflict(made: Made) -> None:
     with pytest.raises(Conflict, match="outside this program"):
         made.run(remove_control(next(iter(made.register.book.all(Control)))))
     assert made.register.fetch(Control, "risk", made.risk)
+
+
+def test_a_register_just_made_waits_for_the_disk_at_every_edit(tmp_path: Path) -> None:
+    """While it was being made it need not: it has its name once it is on the disk."""
+    with Register.create(tmp_path / "r.riskreg") as register:
+        assert register._driver.execute("PRAGMA synchronous").fetchone() == (2,)
