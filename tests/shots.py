@@ -113,6 +113,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.register.status import CloseDialog
     from ui.report import ReportDialog
     from ui.search import Finder, everything
+    from ui.tables.bulk import BulkDialog
 
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
@@ -280,6 +281,16 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
 
     yield "new register, refused", refused
     yield from _shared(window, settle, opened)
+
+    def several() -> Any:
+        register = window.go_to("Register")
+        settle()
+        register.table.selectAll()
+        register.change_chosen()
+        settle()
+        return register.findChild(BulkDialog)
+
+    yield "change several", several
 
     measure = next(item for item in desk.book.all(Measure) if item.name.startswith("EHC plans"))
     column = "Month\tValue\nSep 2026\t47\nOct 2026\t52\nNov 2025\t31"

@@ -79,6 +79,7 @@ class Menus(QObject):
         menu.addSeparator()
         self.add_risk = _added(menu, "New &risk", "Ctrl+Shift+R")
         self.add_action = _added(menu, "New &action", "Ctrl+Shift+A")
+        self.change = _added(menu, "&Change the chosen…", "Ctrl+Shift+E")
         self.reviewed = _added(menu, "Reviewed, no &change", "Ctrl+R")
         menu.addSeparator()
         self.filter = _added(menu, "&Filter this screen", Key.Find)
@@ -112,7 +113,7 @@ class Menus(QObject):
         """Offer what can be done with the register that is open, or with none."""
         for item in (self.report, self.back_up, self.filter, self.search):
             item.setEnabled(self._desk.path is not None)
-        for item in (self.add_risk, self.add_action, self.reviewed, self.merge, self.share):
+        for item in (self.add_risk, self.add_action, self.change, self.reviewed, self.merge, self.share):
             item.setEnabled(self._desk.writable)
         self.import_workbook.setEnabled(self._desk.path is None or self._desk.writable)
 

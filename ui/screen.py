@@ -52,6 +52,9 @@ class Screen(QWidget):
     def enter(self) -> None:
         """The screen is gone to: put the cursor where one begins."""
 
+    def change_chosen(self) -> None:
+        """Set fields of all that is chosen at once; by default there is nothing that can be chosen."""
+
     def keep(self) -> None:
         """Keep what is being typed, at once: the screen or the program is about to be left."""
 

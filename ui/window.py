@@ -167,6 +167,7 @@ class Window(QMainWindow):
             (menus.redo, self._on_redo_asked),
             (menus.add_risk, self._on_new_risk_asked),
             (menus.add_action, self._on_new_action_asked),
+            (menus.change, self._on_change_asked),
             (menus.reviewed, self._on_reviewed_asked),
             (menus.filter, self._on_filter_asked),
             (menus.search, self.search),
@@ -489,6 +490,10 @@ class Window(QMainWindow):
     def _on_reviewed_asked(self) -> None:
         if self.current_screen and not self.current_screen.review():
             self._notices.tell(Notice("Choose the risk that was reviewed, in the Register or on the heat map."))
+
+    def _on_change_asked(self) -> None:
+        if self.current_screen:
+            self.current_screen.change_chosen()
 
     def _on_filter_asked(self) -> None:
         if self.current_screen and not self.current_screen.focus_search():

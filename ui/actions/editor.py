@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from risk_register.domain import plan_views, views
 from risk_register.domain.action import Action, Delivery, Impact, Update
 from risk_register.domain.audience import Audience
-from risk_register.domain.change import Command, Edit
+from risk_register.domain.change import Edit
 from risk_register.domain.commands.action import (
     complete_action,
     edit_action,
@@ -26,8 +26,6 @@ from risk_register.domain.commands.action import (
     reopen_action,
     unlink_action,
 )
-from risk_register.domain.commands.governance import add_person
-from risk_register.domain.governance import Person
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import plural, short_day
 from ui.audience import RestrictedMark
@@ -36,6 +34,7 @@ from ui.desk import Desk
 from ui.elided import ElidedButton
 from ui.fields import ChoiceField, DateField, LineField, PercentField, RecordField, TextField, TitleField, choices_of
 from ui.form import Begun, Problem
+from ui.named import person_field
 from ui.search import Finder, risk_entry
 from ui.section import Row, Section, remover
 from ui.tables.editor import RecordEditor
@@ -54,15 +53,10 @@ class ActionEditor(RecordEditor[Action]):
 
     def _build(self, column: QVBoxLayout) -> None:
         desk = self.desk
-
-        def add(name: str) -> Command:
-            assert desk.programme, "an action is shown, so there is a programme"
-            return add_person(programme=desk.programme, name=name)
-
         self.reference, self.title = LineField(), TitleField("What will be done")
         self.reference.setMaximumWidth(110)
         self.detail = TextField("What done looks like", lines=2)
-        self.owner = RecordField(desk, lambda book: book.where(Person, "programme", desk.programme), add)
+        self.owner = person_field(desk)
         self.expected = DateField(desk.today)
         self.audience = ChoiceField(choices_of(Audience))
         self.impact = ChoiceField(choices_of(Impact))

@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 
 from risk_register.domain import views
 from risk_register.domain.action import Action
-from risk_register.domain.commands.action import add_action
+from risk_register.domain.commands.action import add_action, edit_action
 from ui.actions.columns import action_columns, action_filters, searched_text, touched_actions
 from ui.actions.editor import ActionEditor
+from ui.actions.fields import several_actions
 from ui.custom_fields import custom_columns, custom_filters
 from ui.desk import Desk
 from ui.tables.filters import Filters
@@ -35,6 +36,7 @@ class ActionsScreen(TableScreen[Action]):
             editor=ActionEditor(desk),
             add=lambda programme: add_action(programme=programme, title="New action"),
             none=("No actions yet", "Add one here, or to a risk in the register; then chase it from this list."),
+            bulk=(edit_action, lambda: several_actions(desk)),
             extra=lambda: (custom_columns(desk, Action), custom_filters(desk, Action)),
         )
 

@@ -1,7 +1,5 @@
 """The editor of one risk. No Save button: each field keeps itself."""
 
-from uuid import UUID
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -12,17 +10,14 @@ from PySide6.QtWidgets import (
 )
 
 from risk_register.domain.audience import Audience
-from risk_register.domain.category import Category
-from risk_register.domain.commands.governance import add_board, add_person
-from risk_register.domain.commands.programme import add_category
 from risk_register.domain.commands.risk import edit_risk
-from risk_register.domain.governance import Board, Person
 from risk_register.domain.risk import RESPONSES, Proximity, Response, Risk, RiskKind, compose
 from ui.audience import RestrictedMark
 from ui.custom_fields import CustomFields
 from ui.decisions import Decisions
 from ui.desk import Desk
-from ui.fields import ChoiceField, DateField, LineField, RecordField, TextField, TitleField, choices_of
+from ui.fields import ChoiceField, DateField, LineField, TextField, TitleField, choices_of
+from ui.named import board_field, category_field, person_field
 from ui.register.actions import Actions
 from ui.register.controls import Controls
 from ui.register.escalations import Escalations
@@ -139,31 +134,8 @@ class RiskEditor(RecordEditor[Risk]):
 
     def _built_facts(self) -> QLayout:
         desk = self.desk
-
-        def programme() -> UUID:
-            assert desk.programme, "a risk is shown, so there is a programme"
-            return desk.programme
-
-        self.owner = RecordField(
-            desk,
-            lambda book: book.where(Person, "programme", desk.programme),
-            lambda name: add_person(programme=programme(), name=name),
-        )
-        self.category = RecordField(
-            desk,
-            lambda book: book.where(Category, "programme", desk.programme),
-            lambda name: add_category(programme=programme(), name=name),
-            "No category",
-        )
-        boards = {
-            name: RecordField(
-                desk,
-                lambda book: book.where(Board, "programme", desk.programme),
-                lambda name: add_board(programme=programme(), name=name),
-                "None",
-            )
-            for name in ("board", "workstream")
-        }
+        self.owner, self.category = person_field(desk), category_field(desk)
+        boards = {name: board_field(desk) for name in ("board", "workstream")}
         self.response = ChoiceField(choices_of(Response), "Not decided")
         self.kind.currentIndexChanged.connect(self._on_kind_changed)
         fields = (

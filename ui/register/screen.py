@@ -3,12 +3,13 @@
 from PySide6.QtCore import Qt
 
 from risk_register.domain import standing, views
-from risk_register.domain.commands.risk import add_risk
+from risk_register.domain.commands.risk import add_risk, edit_risk
 from risk_register.domain.risk import Risk
 from ui.custom_fields import custom_columns, custom_filters
 from ui.desk import Desk
 from ui.register.columns import risk_columns, risk_filters, searched_text, touched_risks
 from ui.register.editor import RiskEditor
+from ui.register.fields import several_risks
 from ui.tables.filters import Filters
 from ui.tables.model import RecordModel
 from ui.tables.screen import TableScreen
@@ -36,6 +37,7 @@ class RegisterScreen(TableScreen[Risk]):
             editor=self.risk_editor,
             add=lambda programme: add_risk(programme=programme, title="New risk", raised_on=desk.today()),
             none=("No risks yet", "Add the first one, or import the workbook that you keep them in (File > Import)."),
+            bulk=(edit_risk, lambda: several_risks(desk)),
             extra=lambda: (custom_columns(desk, Risk), custom_filters(desk, Risk)),
         )
         desk.outside.changed.connect(self.model.patch)

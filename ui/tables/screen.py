@@ -1,15 +1,16 @@
 """A screen of a table and an editor: filters above, the table at the left, what is chosen at the right."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.custom_field import CustomField
 from risk_register.domain.record import Record
+from risk_register.domain.text import plural
 from ui import settings
 from ui.desk import Desk
 from ui.screen import Empty, Head, Screen
@@ -20,13 +21,17 @@ from ui.tables.model import RecordModel
 from ui.tables.view import RecordTable
 from ui.theme import primary
 
+if TYPE_CHECKING:
+    from ui.tables.bulk import Fields
+
 R = TypeVar("R", bound=Record)
 
 
 class TableScreen(Screen, Generic[R]):
     """Records of one kind, `many` of them by another word than with an s.
 
-    `name` is what its columns and filters are remembered under; `extra` gives those of the programme's own fields.
+    `name` is what its columns and filters are remembered under; `extra` gives those of the programme's own fields;
+    `bulk` the command that edits one record, and the fields that several can be given at once.
     """
 
     def __init__(
@@ -43,9 +48,10 @@ class TableScreen(Screen, Generic[R]):
         none: tuple[str, str],
         many: str = "",
         extra: Callable[[], tuple[Sequence[Column[R]], Sequence[Filter[R]]]] = lambda: ((), ()),
+        bulk: tuple[Callable[..., Command], Callable[[], "Fields"]] | None = None,
     ) -> None:
         super().__init__(desk)
-        self._kind, self._add_command, self._extra = kind, add, extra
+        self._kind, self._add_command, self._extra, self._bulk = kind, add, extra, bulk
         self._many = many or f"{kind.called}s"
         self.model, self.filters = model, filters
         self._show_extra()
@@ -84,6 +90,8 @@ class TableScreen(Screen, Generic[R]):
         filters.left_downwards.connect(self._on_table_wanted)
         self.table.chosen.connect(self._on_chosen)
         self.table.activated_id.connect(self._on_activated)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_rows_menu_asked)
         model.counted.connect(self._count)
         self.editor.jump.connect(self.jump)
         self.editor.history_wanted.connect(self.history_wanted)
@@ -154,6 +162,29 @@ class TableScreen(Screen, Generic[R]):
         self.show_record(edit.changes[0].record)
         self.editor.title.setFocus()
         self.editor.title.selectAll()
+
+    def change_chosen(self) -> None:
+        """Set fields of all chosen records at once."""
+        from ui.tables.bulk import BulkDialog  # noqa: PLC0415  only when first needed
+
+        found = [self.desk.book.find(self._kind, id) for id in self.table.selected_ids()]
+        records = [record for record in found if record is not None]
+        if self._bulk and records and self.desk.writable:
+            self.editor.keep()
+            edit, fields = self._bulk
+            BulkDialog(self.desk, records, fields(), edit, self).open()
+
+    def _on_rows_menu_asked(self, place: QPoint) -> None:
+        number = len(self.table.selected_ids())
+        if not number:
+            return
+        menu = QMenu(self)
+        if self._bulk:
+            change = menu.addAction(f"Change {plural(number, self._kind.called)}…")
+            change.triggered.connect(self.change_chosen)
+            change.setEnabled(self.desk.writable)
+        menu.addAction(f"Copy {plural(number, 'row')}").triggered.connect(self.table.copy)
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     def enter(self) -> None:
         """Put the cursor into the table."""

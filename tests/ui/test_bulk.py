@@ -1,0 +1,115 @@
+"""Changing several rows at once."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from risk_register.domain.audience import Audience
+from risk_register.domain.commands.risk import edit_risk
+from risk_register.domain.risk import Risk
+from tests.ui.conftest import activate, settle
+from tests.ui.hands import CONTROL, SHIFT, register_screen, replace_text, risk
+from ui.tables.bulk import BulkDialog
+from ui.window import Window
+
+
+def chosen(qtbot: QtBot, window: Window, screen: Any, number: int) -> list[Any]:
+    """Choose the first rows by Shift and the arrow; returns their ids."""
+    screen.table.choose(screen.model.id_at(0))
+    screen.table.setFocus()
+    for _ in range(number - 1):
+        qtbot.keyClick(screen.table, Qt.Key.Key_Down, SHIFT)
+    settle(qtbot, window)
+    ids: list[Any] = screen.table.selected_ids()
+    assert len(ids) == number
+    return ids
+
+
+def asked(qtbot: QtBot, window: Window, screen: Any) -> BulkDialog:
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    dialog: BulkDialog = screen.findChild(BulkDialog)
+    activate(qtbot, dialog)
+    return dialog
+
+
+def test_several_risks_get_another_owner_as_one_change_and_one_undo(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids, before = chosen(qtbot, window, screen, 3), window.desk.book
+    dialog = asked(qtbot, window, screen)
+    assert dialog.windowTitle() == "Change 3 risks"
+    assert not dialog.button.isEnabled(), "nothing is ticked"
+    owner = dialog.fields["owner"]
+    replace_text(qtbot, owner.lineEdit(), "Head of SEND")
+    qtbot.keyClick(owner.lineEdit(), Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert dialog.ticks["owner"].isChecked(), "what was set is meant"
+    qtbot.keyClicks(dialog.why, "The restructure")
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert not screen.findChildren(BulkDialog), "it is done"
+    risks = [window.desk.book.get(Risk, id) for id in ids]
+    assert len({item.owner for item in risks}) == 1
+    assert window.desk.undo_label == "Changed owner of 3 risks"
+    while window.desk.undo_label != "Changed owner of 3 risks":
+        window.menus.undo.trigger()
+        settle(qtbot, window)
+    window.menus.undo.trigger()
+    settle(qtbot, window)
+    assert [window.desk.book.get(Risk, id).owner for id in ids] == [before.get(Risk, id).owner for id in ids]
+
+
+def test_what_a_colleague_changes_meanwhile_is_told_and_not_overwritten(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids = chosen(qtbot, window, screen, 2)
+    dialog = asked(qtbot, window, screen)
+    first = window.desk.book.get(Risk, ids[0])
+    window.desk.run(edit_risk(first, audience=Audience.public))
+    settle(qtbot, window)
+    dialog.fields["audience"].set_value(Audience.restricted)
+    dialog.ticks["audience"].setChecked(True)
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    audiences = [window.desk.book.get(Risk, id).audience for id in ids]
+    assert audiences == [Audience.public, Audience.restricted]
+    assert "the audience was changed" in window._notices.text
+
+
+def test_all_being_so_already_is_said_and_the_dialog_stays(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids = chosen(qtbot, window, screen, 2)
+    for id in ids:
+        window.desk.run(edit_risk(window.desk.book.get(Risk, id), audience=Audience.public))
+        settle(qtbot, window)
+    dialog = asked(qtbot, window, screen)
+    dialog.fields["audience"].set_value(Audience.public)
+    dialog.ticks["audience"].setChecked(True)
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert dialog._problem.text() == "⚠ All 2 risks are so already."
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_the_menu_of_the_rows_changes_and_copies_them(window: Window, qtbot: QtBot) -> None:
+    screen: Any = window.go_to("Actions")
+    settle(qtbot, window)
+    chosen(qtbot, window, screen, 2)
+    screen._on_rows_menu_asked(screen.table.viewport().rect().center())
+    menu = screen.findChild(QMenu)
+    assert menu
+    assert [item.text() for item in menu.actions()] == ["Change 2 actions…", "Copy 2 rows"]
+    menu.actions()[0].trigger()
+    dialog = screen.findChild(BulkDialog)
+    assert dialog
+    assert set(dialog.fields) == {"owner", "expected", "impact", "outcome", "audience", "tags"}
+    menu.close()
+    dialog.reject()
+
+
+def test_nothing_is_asked_where_nothing_can_be_chosen(window: Window, qtbot: QtBot) -> None:
+    window.go_to("Overview")
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    assert not window.findChildren(BulkDialog)
+    assert risk(window)
