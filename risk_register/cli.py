@@ -23,7 +23,7 @@ from risk_register.domain.governance import Board
 from risk_register.domain.programme import Programme
 from risk_register.domain.reference import in_order
 from risk_register.domain.risk import AssessmentKind, Risk
-from risk_register.domain.rules import EARLIEST, LATEST
+from risk_register.domain.rules.check import EARLIEST, LATEST
 from risk_register.domain.text import fold, listed, plural, read_day
 from risk_register.store.register import Register
 

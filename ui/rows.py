@@ -1,14 +1,17 @@
 """A part of an editor's page whose rows are records, each edited in place."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from risk_register.domain.change import Command
-from risk_register.domain.record import Record
+from risk_register.domain.record import Record, specs
 from ui.desk import Desk
+from ui.fields import RecordField
 from ui.form import Drafts, Form, Problem, draft_words
 from ui.section import Row, Section
 
@@ -16,16 +19,54 @@ R = TypeVar("R", bound=Record)
 
 
 class RecordRow(QWidget, Generic[R]):
-    """One record in a row. Who makes it lays out fields and binds them to `form`."""
+    """One record, its fields keeping themselves. Who makes one lays out fields and binds them."""
 
     def __init__(self, desk: Desk, record: R, edit: Callable[..., Command], drafts: Drafts) -> None:
         super().__init__()
         self.desk = desk
-        self.form = Form(desk, type(record), edit, self, drafts)
+        self._kind = type(record)
+        self._id = record.id
+        self._bound: list[Any] = []
+        self.form = Form(desk, self._kind, edit, self, drafts)
+
+    def bind(self, name: str, field: Any) -> None:  # noqa: ANN401  a Field
+        """Let a widget edit a field, named to a screen reader as the record names it."""
+        field.setAccessibleName(specs(self._kind)[name].label)
+        field.setEnabled(self.desk.writable)
+        self._bound.append(field)
+        self.form.bind(name, field)
+
+    def begin(self) -> None:
+        """Show the record for the first time, once its fields are bound."""
+        self._fill()
+        record = self.now
+        self.form.show(record)
+        if record is not None:
+            self.tell(record)
 
     def take(self, record: R) -> None:
-        """Show the record as it is now, leaving alone what is being typed."""
+        """Show the record after an edit, leaving alone what is being typed."""
+        self._fill()
         self.form.take(record)
+        self.tell(record)
+
+    def tell(self, record: R) -> None:
+        """Show what is not a field of the form."""
+
+    @property
+    def now(self) -> R | None:
+        """The record as it is now."""
+        return self.desk.book.find(self._kind, self._id)
+
+    def _fill(self) -> None:
+        for field in self._bound:
+            if isinstance(field, RecordField):
+                field.fill(self.desk.book)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed and refused."""
+        if event.key() != Qt.Key.Key_Escape or not self.form.take_theirs():
+            super().keyPressEvent(event)
 
 
 class RecordSection(Section, Generic[R]):
@@ -34,7 +75,7 @@ class RecordSection(Section, Generic[R]):
     def __init__(self, title: str, desk: Desk, kind: type[R], build: Callable[[R, Drafts], RecordRow[R]]) -> None:
         super().__init__(title, desk)
         self._kind, self._build = kind, build
-        self._made: dict[UUID, RecordRow[R]] = {}
+        self.made: dict[UUID, RecordRow[R]] = {}
         self._drafts: Drafts = {}
         self.problem = Problem()
         self.column.addWidget(self.problem)
@@ -42,11 +83,11 @@ class RecordSection(Section, Generic[R]):
     def show_records(self, records: Sequence[R], none: str) -> None:
         """Show these records; those that stay keep their rows, and what is being typed in them."""
         ids = {record.id for record in records}
-        for id in [id for id in self._made if id not in ids]:
-            self._made.pop(id).form.show(None)  # what is being typed in it is kept, or waits
+        for id in [id for id in self.made if id not in ids]:
+            self.made.pop(id).form.show(None)  # what is being typed in it is kept, or waits
         for record in records:
-            if record.id in self._made:
-                self._made[record.id].take(record)
+            if record.id in self.made:
+                self.made[record.id].take(record)
         self.show_rows(map(self._row, records), none)
 
     def _row(self, record: R) -> Row:
@@ -54,23 +95,23 @@ class RecordSection(Section, Generic[R]):
         return Row(record.id, self.desk.writable, lambda: self._built_row(record))
 
     def _built_row(self, record: R) -> QWidget:
-        row = self._made[record.id] = self._build(record, self._drafts)
-        row.form.show(record)
+        row = self.made[record.id] = self._build(record, self._drafts)
         row.form.problem.connect(self.problem.say)
+        row.begin()
         return row
 
     def row(self, id: UUID) -> RecordRow[R]:
         """The row of a record that is shown."""
-        return self._made[id]
+        return self.made[id]
 
     def keep(self) -> None:
         """Keep what is being typed."""
-        for row in self._made.values():
+        for row in self.made.values():
             row.form.keep()
 
     def unsaved_words(self) -> list[str]:
         """What was typed and is not kept, a line each."""
         drafts = dict(self._drafts)
-        for row in self._made.values():
+        for row in self.made.values():
             drafts |= row.form.unsaved()
         return draft_words(self.desk.book, self._kind, drafts)

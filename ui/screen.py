@@ -28,6 +28,10 @@ class Screen(QWidget):
     """A Record whose history the person wants to see."""
     settle_wanted = Signal(object)
     """The key of an OpenConflict that is to be settled."""
+    band_wanted = Signal(str)
+    """The name of a band whose risks are to be shown in the register."""
+    filter_wanted = Signal(str)
+    """The key of a filter that the register is to be narrowed by."""
     alone_wanted = Signal(bool)
     """Whether this screen is to fill the display, without sidebar, menus and status bar."""
 

@@ -1,6 +1,5 @@
 """The main window: sidebar, screens, menus, notices and the status bar."""
 
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -26,23 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from risk_register.domain.action import Action
 from risk_register.domain.category import Category
 from risk_register.domain.change import Edit
 from risk_register.domain.decision import Decision
-from risk_register.domain.evaluation import ForwardStep, Theme
-from risk_register.domain.evidence import Evidence
-from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
-from risk_register.domain.issue import Assumption, Dependency, Issue
 from risk_register.domain.kinds import KINDS
-from risk_register.domain.measure import Measure
 from risk_register.domain.merged import Merged
-from risk_register.domain.milestone import Milestone
-from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, specs
-from risk_register.domain.resource import Resource
-from risk_register.domain.risk import Risk
 from risk_register.domain.text import one_line, plural
 from ui import settings
 from ui.conflicts import ConflictCount
@@ -54,6 +43,7 @@ from ui.keys import chain_tabs
 from ui.menus import Menus
 from ui.notices import Notice, Notices, show_bug
 from ui.screen import Screen
+from ui.screens import MAKERS, SHOWN_IN
 from ui.sharing.hubs import Hubs
 from ui.sharing.standing import StandingButton
 from ui.sidebar import Sidebar
@@ -79,13 +69,12 @@ class Window(QMainWindow):
         self.setMinimumSize(880, 560)
         self._screens: dict[str, Screen] = {}
         self._may_lose = False
-        self._makers = self._built_makers()
         self._stack = QStackedWidget()
         self._notices = Notices()
-        self._sidebar = Sidebar(self._makers)
+        self._sidebar = Sidebar(MAKERS)
         self._sidebar.wanted.connect(self.go_to)
         self._build()
-        self.menus = Menus(self.menuBar(), desk, self._makers)
+        self.menus = Menus(self.menuBar(), desk, MAKERS)
         self.files = Files(desk, self)
         self.hubs = Hubs(desk, self)
         self._wire_menus()
@@ -193,79 +182,10 @@ class Window(QMainWindow):
 
     # -- screens
 
-    def _built_makers(self) -> dict[str, Callable[[Desk], Screen]]:
-        """How each screen is made, in the order of the sidebar. Each module is imported when its screen is first shown."""
-
-        def overview(desk: Desk) -> Screen:
-            from ui.overview import Overview  # noqa: PLC0415
-
-            screen = Overview(desk)
-            screen.band_wanted.connect(self._on_band_wanted)
-            screen.filter_wanted.connect(self._on_filter_wanted)
-            return screen
-
-        def register(desk: Desk) -> Screen:
-            from ui.register import RegisterScreen  # noqa: PLC0415
-
-            return RegisterScreen(desk)
-
-        def heatmap(desk: Desk) -> Screen:
-            from ui.heatmap import HeatMapScreen  # noqa: PLC0415
-
-            return HeatMapScreen(desk)
-
-        def actions(desk: Desk) -> Screen:
-            from ui.actions import ActionsScreen  # noqa: PLC0415
-
-            return ActionsScreen(desk)
-
-        def plan(desk: Desk) -> Screen:
-            from ui.plan import PlanScreen  # noqa: PLC0415
-
-            return PlanScreen(desk)
-
-        def measures(desk: Desk) -> Screen:
-            from ui.measures import MeasuresScreen  # noqa: PLC0415
-
-            return MeasuresScreen(desk)
-
-        def evaluation(desk: Desk) -> Screen:
-            from ui.evaluation import EvaluationScreen  # noqa: PLC0415
-
-            return EvaluationScreen(desk)
-
-        def issues(desk: Desk) -> Screen:
-            from ui.issues import IssuesScreen  # noqa: PLC0415
-
-            return IssuesScreen(desk)
-
-        def governance(desk: Desk) -> Screen:
-            from ui.governance import GovernanceScreen  # noqa: PLC0415
-
-            return GovernanceScreen(desk)
-
-        def history(desk: Desk) -> Screen:
-            from ui.history import HistoryScreen  # noqa: PLC0415
-
-            return HistoryScreen(desk)
-
-        return {
-            "Overview": overview,
-            "Register": register,
-            "Heat map": heatmap,
-            "Actions": actions,
-            "Issues": issues,
-            "Plan": plan,
-            "Measures": measures,
-            "Self-evaluation": evaluation,
-            "Governance": governance,
-            "History": history,
-        }
-
     @property
     def names(self) -> list[str]:
         """The names of the screens, in the order of the sidebar."""
-        return list(self._makers)
+        return list(MAKERS)
 
     def go_to(self, name: str) -> Screen | None:
         """Show a screen, building it the first time."""
@@ -284,11 +204,13 @@ class Window(QMainWindow):
 
     def _screen(self, name: str) -> Screen:
         if name not in self._screens:
-            screen = self._makers[name](self.desk)
+            screen = MAKERS[name](self.desk)
             screen.jump.connect(self.show_record)
             screen.history_wanted.connect(self._on_history_wanted)
             screen.settle_wanted.connect(self.settle)
             screen.alone_wanted.connect(self._on_alone_wanted)
+            screen.band_wanted.connect(self._on_band_wanted)
+            screen.filter_wanted.connect(self._on_filter_wanted)
             self._stack.addWidget(screen)
             self._screens[name] = screen
             chain_tabs(screen)
@@ -303,25 +225,10 @@ class Window(QMainWindow):
 
     def show_record(self, record: Record) -> None:
         """Bring a record into view where it is edited, or read."""
-        match record:
-            case Action():
-                screen = self.go_to("Actions")
-            case Risk():
-                screen = self.go_to("Register")
-            case Recommendation() | Outcome() | Milestone() | Resource() | Evidence():
-                screen = self.go_to("Plan")
-            case Measure():
-                screen = self.go_to("Measures")
-            case Theme() | ForwardStep():
-                screen = self.go_to("Self-evaluation")
-            case Issue() | Assumption() | Dependency():
-                screen = self.go_to("Issues")
-            case Person() | Board() | Organisation() | Membership() | Meeting():
-                screen = self.go_to("Governance")
-            case _:
-                self._show_aside(record)
-                return
-        if screen:
+        name = SHOWN_IN.get(type(record))
+        if name is None:
+            self._show_aside(record)
+        elif screen := self.go_to(name):
             screen.show_record(record)
 
     def _show_aside(self, record: Record) -> None:
@@ -425,7 +332,7 @@ class Window(QMainWindow):
         self._place.setToolTip(as_tip(str(path)))
         self._saved.say(_WRITING if self.desk.writable else "Read only")
         wanted = settings.remembered("screen", "Overview")
-        self.go_to(wanted if wanted in self._makers else "Overview")
+        self.go_to(wanted if wanted in MAKERS else "Overview")
 
     def _on_arrived(self) -> None:
         self._notices.hush()

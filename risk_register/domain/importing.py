@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from risk_register.domain.matrix import Matrix
-from risk_register.domain.rules import EARLIEST, LATEST
+from risk_register.domain.rules.check import EARLIEST, LATEST
 from risk_register.domain.text import fold, listed, one_line, read_day, shortened
 
 

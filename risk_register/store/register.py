@@ -13,7 +13,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from risk_register.domain import rules
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.conflict import OpenConflict
@@ -23,6 +22,7 @@ from risk_register.domain.ids import new_id
 from risk_register.domain.kinds import KINDS, LOG_KINDS
 from risk_register.domain.rebase import rebased
 from risk_register.domain.record import Record, specs
+from risk_register.domain.rules.check import check
 from risk_register.domain.text import listed
 from risk_register.store import backup, conflicts, journal, replica, rows, stale
 from risk_register.store.claim import Claim, claim_path, writer
@@ -234,7 +234,7 @@ class Register:
             with self.transaction():
                 edit = uncovered(self._connection, edit) if edit.undoes else edit
                 after = rows.with_referred_to(self._connection, self.book.apply(edit.changes), edit.changes)
-                rules.check(edit, after)
+                check(edit, after)
                 journal.append(self._connection, edit)
                 rows.write(self._connection, edit.changes)
                 self._write_numbers(after)

@@ -8,7 +8,7 @@ from risk_register.domain.change import Change, Edit
 from risk_register.domain.commands.governance import add_board, edit_board
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board
-from risk_register.domain.rules import check
+from risk_register.domain.rules.check import check
 from risk_register.domain.tree import above, circle, tree
 from tests.making import Made, first_id
 

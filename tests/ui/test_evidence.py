@@ -64,7 +64,7 @@ def test_evidence_is_opened_in_the_program_that_reads_it_and_never_run(
         qtbot.mouseClick(row.open, CLICK)
         settle(qtbot, window)
     assert handler.opened[1:] == [QUrl.fromLocalFile(str(paper)).toString()]
-    assert "could run as a program" in screen.outcome.evidence._problem.text()
+    assert "could run as a program" in screen.outcome.evidence.problem.text()
 
 
 @pytest.mark.parametrize("name", ["a.exe", "a.desktop", "a.pdf.lnk", "a.app", "a", "a.docm", "a.html"])
@@ -103,7 +103,7 @@ def test_a_link_of_another_kind_is_refused_as_it_is_typed(window: Window, qtbot:
     qtbot.mouseClick(row.open, CLICK)
     settle(qtbot, window)
     assert handler.opened == []
-    assert "can't be opened from here" in screen.outcome.evidence._problem.text()
+    assert "can't be opened from here" in screen.outcome.evidence.problem.text()
 
 
 def test_the_last_evidence_of_a_blue_outcome_says_why_it_stays(window: Window, qtbot: QtBot) -> None:
@@ -113,7 +113,7 @@ def test_the_last_evidence_of_a_blue_outcome_says_why_it_stays(window: Window, q
         qtbot.mouseClick(button_named(row, "Remove this evidence"), CLICK)
         settle(qtbot, window)
     assert len(window.desk.book.where(Evidence, "outcome", outcome(window, "1.7").id)) == 1
-    assert "Outcome 1.7 is blue because of this evidence" in screen.outcome.evidence._problem.text()
+    assert "Outcome 1.7 is blue because of this evidence" in screen.outcome.evidence.problem.text()
 
 
 def button_named(widget: QWidget, name: str) -> QWidget:

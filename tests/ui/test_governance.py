@@ -318,4 +318,4 @@ def test_a_reader_sees_all_of_it_and_changes_nothing(new_window: Opened, window:
     for widget in (page.add_button, page.editor.chair, page.editor.meetings.add, page.editor.meetings.on):
         assert not widget.isEnabled()
     assert not page.editor.members.add.isVisible()
-    assert not any(row.role.isEnabled() for row in page.editor.members._made.values())
+    assert not any(row.role.isEnabled() for row in page.editor.members.made.values())

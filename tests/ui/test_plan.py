@@ -211,7 +211,7 @@ def test_a_milestone_is_added_by_enter_and_opens_for_its_dates(window: Window, q
     replace_text(qtbot, row.actual, f"{window.desk.today() + timedelta(days=9):%d/%m/%Y}")
     qtbot.keyClick(row.actual, Qt.Key.Key_Tab)
     settle(qtbot, window)
-    assert "is still to come" in section._problem.text()
+    assert "is still to come" in section.problem.text()
     assert milestone(window, "A third report").actual is None
     qtbot.keyClick(row.actual, Qt.Key.Key_Escape)
     row.actual.setFocus()

@@ -39,14 +39,9 @@ class _MemberRow(RecordRow[Membership]):
         self.form.bind("role", self.role)
         for widget in (self.role, self._remove):
             widget.setEnabled(desk.writable)
-        self._tell(membership)
 
-    def take(self, record: Membership) -> None:
-        """Show the membership, and its person, as they are now."""
-        super().take(record)
-        self._tell(record)
-
-    def _tell(self, membership: Membership) -> None:
+    def tell(self, membership: Membership) -> None:
+        """Name the member, as they are now."""
         person = self.desk.book.find(Person, membership.person)
         if person is None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -304,11 +304,6 @@ class Overview(Screen):
             self._bands.removeWidget(tile)
             self._bands.addWidget(tile)
             tile.paint(colours().surface, frame=colours().line)
-
-    band_wanted = Signal(str)
-    """The name of a band whose risks are to be shown in the register."""
-    filter_wanted = Signal(str)
-    """The key of a filter that the register is to be narrowed by."""
 
 
 class _Tile(QPushButton):

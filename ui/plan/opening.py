@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from risk_register.domain.errors import Refused
-from risk_register.domain.plan_rules import check_link
+from risk_register.domain.rules.plan import check_link
 
 _READ = frozenset(
     f".{ending}"

@@ -18,7 +18,7 @@ from risk_register.domain.governance import Board
 from risk_register.domain.ids import new_id
 from risk_register.domain.programme import Programme
 from risk_register.domain.risk import AssessmentKind, Response, Risk, RiskStatus
-from risk_register.domain.rules import check
+from risk_register.domain.rules.check import check
 from tests.making import RAISED, SCORED, Made, first_id
 
 
