@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.xdist_group("postgresql"),
     pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
 ]
-KILLS = int(os.environ.get("KILLS", "24"))
+KILLS = int(os.environ.get("KILLS", "12"))
 """So many programs are killed; `KILLS=200` in the environment kills so many."""
 CRASHES = max(3, KILLS // 16)
 NAMES = ("ann", "ben", "cem", "dee")

@@ -225,5 +225,5 @@ class Machine(RuleBasedStateMachine):
         assert len(references) == len(set(references))
 
 
-Machine.TestCase.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+Machine.TestCase.settings = settings(max_examples=15, stateful_step_count=40, deadline=None)
 TestMachine = Machine.TestCase
