@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.risk import Response, RiskKind
 from tests.ui.conftest import Opened, settle
 from tests.ui.hands import CONTROL, SHIFT, register_screen, risk
@@ -64,6 +65,29 @@ def test_the_selected_rows_are_copied_for_excel(window: Window, qtbot: QtBot) ->
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Ref\tTitle\tCurrent")
     assert [line.split("\t")[0] for line in lines[1:]] == ["R-001", "R-003"]
+
+
+def test_a_row_gone_to_by_a_key_with_ctrl_is_chosen(window: Window, qtbot: QtBot) -> None:
+    """Qt asks which keys are held where nothing says what to select: Ctrl would take the row out of what is chosen."""
+    table = register_screen(window).table
+    window.go_to("Overview")
+    qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
+    assert window.current_screen is register_screen(window)
+    wanted = risk(window, "R-003").id
+    table.choose(wanted)
+    assert table.selected_ids() == [wanted]
+
+
+def test_a_title_that_excel_would_run_is_copied_as_text(window: Window, qtbot: QtBot) -> None:
+    window.desk.run(edit_risk(risk(window), title="=1+1", tags=("a\tb",)))
+    settle(qtbot, window)
+    table = register_screen(window).table
+    assert table.choose(risk(window).id)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_C, CONTROL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert "\t'=1+1\t" in data.text()
+    assert "<td>&#x27;=1+1</td>" in data.html()
 
 
 def test_a_click_on_the_matrix_asks_why_and_keeps_the_score(window: Window, qtbot: QtBot) -> None:

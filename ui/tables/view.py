@@ -1,10 +1,20 @@
 """The table as one sees it: columns chosen, moved and remembered; rows copied to a workbook."""
 
-from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from risk_register.domain.colour import readable_on
 from risk_register.domain.record import Record
+from risk_register.exchange.clipboard import as_html, as_text
 from ui import settings
 from ui.tables.model import CELL, RecordModel
 from ui.theme import colours
@@ -139,7 +150,9 @@ class RecordTable(QTableView, Generic[R]):
         if row is None:
             return False
         first = self.horizontalHeader().logicalIndex(0)
-        self.setCurrentIndex(self._model.index(row, max(first, 0)))
+        # Said in full: else Qt asks which keys are held, and Ctrl+2 would leave the row of its screen unchosen.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._model.index(row, max(first, 0)), flags)
         self.scrollTo(self.currentIndex())
         return True
 
@@ -228,9 +241,8 @@ class RecordTable(QTableView, Generic[R]):
         table = [[self._model.columns[number].title for number in columns]]
         table += [[self._model.index(row, number).data() for number in columns] for row in rows]
         data = QMimeData()
-        data.setText("\n".join("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in table))
-        html = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table)
-        data.setHtml(f"<table>{html}</table>")
+        data.setText(as_text(table))
+        data.setHtml(as_html(table))
         QApplication.clipboard().setMimeData(data)
 
 
