@@ -88,6 +88,8 @@ def _on_message(_kind: object, _where: object, message: str) -> None:
 
 def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each picture: its name, and what gives the widget to draw."""
+    from PySide6.QtWidgets import QApplication
+
     from risk_register.domain.action import Action
     from risk_register.domain.brag import Brag
     from risk_register.domain.category import Category
@@ -114,6 +116,7 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
     from ui.report import ReportDialog
     from ui.search import Finder, everything
     from ui.tables.bulk import BulkDialog
+    from ui.tables.paste import RowsDialog
 
     desk = window.desk
     risks = {risk.reference: risk for risk in desk.book.all(Risk)}
@@ -291,6 +294,23 @@ def _pictures(window: Any, settle: Callable[[], None]) -> Iterator[tuple[str, Ca
         return register.findChild(BulkDialog)
 
     yield "change several", several
+
+    def rows_pasted() -> Any:
+        register = window.go_to("Register")
+        settle()
+        rows = (
+            "Ref\tTitle\tOwner\tProximity\tCategory\tWeather",
+            "R-001\tThe ICB is reorganised before the plan is delivered\t\tImminent\t\tRain",
+            "R-003\t\tNobody Known\tWithin a year\tPeople\t",
+            "\tEducational psychologists can't be recruited\t\tWithin 3 months\tPeople\t",
+            "R-999\tAn old one\t\t\t\t",
+        )
+        QApplication.clipboard().setText("\n".join(rows))
+        register.paste()
+        settle()
+        return register.findChild(RowsDialog)
+
+    yield "rows pasted", rows_pasted
 
     measure = next(item for item in desk.book.all(Measure) if item.name.startswith("EHC plans"))
     column = "Month\tValue\nSep 2026\t47\nOct 2026\t52\nNov 2025\t31"

@@ -99,7 +99,7 @@ def test_the_menu_of_the_rows_changes_and_copies_them(window: Window, qtbot: QtB
     screen._on_rows_menu_asked(screen.table.viewport().rect().center())
     menu = screen.findChild(QMenu)
     assert menu
-    assert [item.text() for item in menu.actions()] == ["Change 2 actions…", "Copy 2 rows"]
+    assert [item.text() for item in menu.actions()] == ["Change 2 actions…", "Copy 2 rows", "Paste rows…"]
     menu.actions()[0].trigger()
     dialog = screen.findChild(BulkDialog)
     assert dialog

@@ -239,6 +239,10 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         """The row of a record, None if it is filtered out."""
         return self._places.get(id)
 
+    def text_of(self, record: R, key: str) -> str:
+        """What the column of that key shows of a record, visible or not."""
+        return next(column for column in self.columns if column.key == key).text(self._book, record)
+
     def total(self) -> int:
         """How many records there are, visible or not."""
         return len(self._records)

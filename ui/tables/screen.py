@@ -1,14 +1,25 @@
 """A screen of a table and an editor: filters above, the table at the left, what is chosen at the right."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.custom_field import CustomField
+from risk_register.domain.errors import Refused
+from risk_register.domain.pasted import TAKEN, read_pasted
 from risk_register.domain.record import Record
 from risk_register.domain.text import plural
 from ui import settings
@@ -90,6 +101,7 @@ class TableScreen(Screen, Generic[R]):
         filters.left_downwards.connect(self._on_table_wanted)
         self.table.chosen.connect(self._on_chosen)
         self.table.activated_id.connect(self._on_activated)
+        self.table.paste_wanted.connect(self.paste)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_rows_menu_asked)
         model.counted.connect(self._count)
@@ -174,6 +186,27 @@ class TableScreen(Screen, Generic[R]):
             edit, fields = self._bulk
             BulkDialog(self.desk, records, fields(), edit, self).open()
 
+    def paste(self) -> None:
+        """Show what rows that were copied from a workbook would change."""
+        from risk_register.exchange.clipboard import read_rows  # noqa: PLC0415  only when first needed
+        from ui.tables.paste import RowsDialog  # noqa: PLC0415
+
+        if not self._may_paste() or self.desk.programme is None:
+            return
+        self.editor.keep()
+        titles = {column.title: column.key for column in reversed(self.model.columns)}  # the usual ones first
+        try:
+            rows = read_rows(QApplication.clipboard().text())
+            kind: Any = self._kind  # one of those that may be pasted
+            pasted = read_pasted(self.desk.book, kind, self.desk.programme, rows, titles, self.model.text_of)
+        except Refused as error:
+            self.desk.tell(error)
+            return
+        RowsDialog(self.desk, pasted, self).open()
+
+    def _may_paste(self) -> bool:
+        return self.desk.writable and self._kind in TAKEN
+
     def _on_rows_menu_asked(self, place: QPoint) -> None:
         number = len(self.table.selected_ids())
         if not number:
@@ -184,6 +217,8 @@ class TableScreen(Screen, Generic[R]):
             change.triggered.connect(self.change_chosen)
             change.setEnabled(self.desk.writable)
         menu.addAction(f"Copy {plural(number, 'row')}").triggered.connect(self.table.copy)
+        if self._may_paste():
+            menu.addAction("Paste rows…").triggered.connect(self.paste)
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def enter(self) -> None:

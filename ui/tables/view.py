@@ -95,6 +95,8 @@ class RecordTable(QTableView, Generic[R]):
     """The id of the record that one moved to; None where there is none."""
     activated_id = Signal(object)
     """The id of the record that one double-clicked or pressed Enter on."""
+    paste_wanted = Signal()
+    """What was copied elsewhere is to be pasted here."""
 
     def __init__(
         self, name: str, model: RecordModel[R], sort: tuple[int, Qt.SortOrder], parent: QWidget | None = None
@@ -173,9 +175,11 @@ class RecordTable(QTableView, Generic[R]):
         self.activated_id.emit(self._model.id_at(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the selected rows, or act on Enter."""
+        """Copy the selected rows, paste others, or act on Enter."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._on_activated(self.currentIndex())
         else:

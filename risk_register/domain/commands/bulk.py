@@ -1,16 +1,43 @@
 """Changing several records at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import Unchanged, field_names, stale_sentence
+from risk_register.domain.commands.edits import Unchanged, field_names
 from risk_register.domain.errors import Conflict, Stale
 from risk_register.domain.record import Record
 from risk_register.domain.text import plural
 
 R = TypeVar("R", bound=Record)
+
+
+def together(
+    book: Book, commands: Iterable[Command], *, alone: bool = True
+) -> tuple[tuple[Change, ...], tuple[Stale, ...]]:
+    """What several commands change of different records, and what of it somebody else has changed since.
+
+    Those that would change nothing are left out. Raises Conflict if what is stale leaves nothing, Unchanged if there is
+    nothing at all; neither where they do not stand `alone` in their edit.
+    """
+    changes: list[Change] = []
+    stale: list[Stale] = []
+    first: Conflict | None = None
+    for command in commands:
+        try:
+            done = command(book)
+        except Unchanged:
+            continue
+        except Conflict as conflict:
+            first = first or conflict
+            stale += conflict.stale
+            continue
+        changes += done.changes
+        stale += done.stale
+    if not changes and alone:
+        raise Conflict(str(first), tuple(stale)) if first else Unchanged
+    return tuple(changes), tuple(stale)
 
 
 def edit_all(seen: Sequence[R], edit: Callable[..., Command], *, why: str = "", **values: Any) -> Command:  # noqa: ANN401
@@ -21,25 +48,9 @@ def edit_all(seen: Sequence[R], edit: Callable[..., Command], *, why: str = "", 
     """
 
     def command(book: Book) -> Edit:
-        changes: list[Change] = []
-        stale: list[Stale] = []
-        for record in seen:
-            try:
-                done = edit(record, **values)(book)
-            except Unchanged:
-                continue
-            except Conflict as conflict:
-                stale += conflict.stale
-                continue
-            changes += done.changes
-            stale += done.stale
-        if stale and not changes:
-            first = next(record for record in seen if record.id == stale[0].id)
-            raise Conflict(stale_sentence(first, [item for item in stale if item.id == first.id]), tuple(stale))
-        if not changes:
-            raise Unchanged
+        changes, stale = together(book, (edit(record, **values) for record in seen))
         kind = type(seen[0])
         label = f"Changed {field_names(kind, values)} of {plural(len(changes), kind.called)}"
-        return Edit(label, tuple(changes), why=why, stale=tuple(stale))
+        return Edit(label, changes, why=why, stale=stale)
 
     return command

@@ -60,21 +60,32 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 def check(edit: Edit, book: Book) -> None:
     """Raise Refused, with a sentence, where the book after `edit` would break a rule."""
     removed = {change.id for change in edit.changes if change.after is None}
+    kinds = Counter(change.kind for change in edit.changes)
     for change in edit.changes:
-        if change.after is None:
-            _check_unused(change.record, book, removed)
-            if change.kind is Programme and not book.count(Programme):
-                raise Refused("A register keeps at least one programme. To begin anew, make a new register.")
-        else:
-            _check_fields(change.after, book)
-            _check_programme(change.after, book)
-            _check_days(change, edit.when)
-            _check_reference(change, book)
-        if own := _RULES.get(change.kind):
-            own(change, book)
+        try:
+            _check_change(change, edit, book, removed)
+        except Refused as error:
+            if kinds[change.kind] == 1 or change.kind not in PREFIXES:
+                raise
+            # Of several in one edit the person must be told which.
+            raise Refused(f"{change.record.label}: {error}", field=error.field, value=error.value) from error
     _check_names(edit, book)
     for name, spec in _SAID.items():
         _check_text(name, spec, getattr(edit, name))
+
+
+def _check_change(change: Change, edit: Edit, book: Book, removed: set[UUID]) -> None:
+    if change.after is None:
+        _check_unused(change.record, book, removed)
+        if change.kind is Programme and not book.count(Programme):
+            raise Refused("A register keeps at least one programme. To begin anew, make a new register.")
+    else:
+        _check_fields(change.after, book)
+        _check_programme(change.after, book)
+        _check_days(change, edit.when)
+        _check_reference(change, book)
+    if own := _RULES.get(change.kind):
+        own(change, book)
 
 
 _SAID = {"where": Spec("Meeting", limit=LINE), "why": Spec("Reason", limit=PROSE)}
