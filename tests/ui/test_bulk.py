@@ -113,3 +113,14 @@ def test_nothing_is_asked_where_nothing_can_be_chosen(window: Window, qtbot: QtB
     qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
     assert not window.findChildren(BulkDialog)
     assert risk(window)
+
+
+def test_going_through_the_fields_by_tab_ticks_nothing(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    chosen(qtbot, window, screen, 2)
+    dialog = asked(qtbot, window, screen)
+    for _ in range(30):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert [name for name, tick in dialog.ticks.items() if tick.isChecked()] == []
+    dialog.reject()

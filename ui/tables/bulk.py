@@ -1,6 +1,7 @@
 """Changing several chosen records at once: what is ticked is set in all of them, as one edit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -55,7 +56,7 @@ class BulkDialog(Dialog):
             field.setAccessibleName(words)
             if isinstance(field, RecordField):
                 field.fill(desk.book)
-            field.kept.connect(lambda tick=tick: tick.setChecked(True))
+            field.kept.connect(partial(self._on_kept, name, field.value()))
             tick.toggled.connect(self._offer)
             grid.addWidget(tick, row, 0)
             grid.addWidget(field, row, 1)
@@ -85,6 +86,11 @@ class BulkDialog(Dialog):
         self.button.clicked.connect(self._on_clicked)
         chain_tabs(self)
         self._offer()
+
+    def _on_kept(self, name: str, begun: Any) -> None:  # noqa: ANN401  each field has its own type
+        """Tick what was set. A field that one only goes through says so too, and must not be emptied in all of them."""
+        if self.fields[name].value() != begun:
+            self.ticks[name].setChecked(True)
 
     def _offer(self) -> None:
         """Let the button be pressed once something is ticked."""
