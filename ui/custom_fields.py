@@ -73,7 +73,8 @@ class _PlainChoice(ChoiceField):
         super().set_value(value or None)
 
 
-def _built_widget(desk: Desk, field: CustomField) -> Any:  # noqa: ANN401  a Field that is a widget
+def built_widget(desk: Desk, field: CustomField) -> Any:  # noqa: ANN401  a Field that is a widget
+    """A field that holds what a custom field may."""
     match field.holds:
         case FieldType.number:
             return _PlainNumber()
@@ -139,7 +140,7 @@ class CustomFields(Section):
         grid.setSpacing(SPACE)
         kind = RiskValue if self._kind is Risk else ActionValue
         for place, field in enumerate(found):
-            label, widget = QLabel(field.name), _built_widget(self.desk, field)
+            label, widget = QLabel(field.name), built_widget(self.desk, field)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setBuddy(widget)
             muted(label)
@@ -182,6 +183,13 @@ class CustomFields(Section):
 
 
 # -- in tables
+
+
+def own_fields(desk: Desk, kind: type[Risk | Action]) -> dict[str | UUID, tuple[str, Any]]:
+    """A field for each custom field, by which several records are filled at once."""
+    return {
+        field.id: (field.name, built_widget(desk, field)) for field in fields.fields_of(desk.book, desk.programme, kind)
+    }
 
 
 def custom_columns(desk: Desk, kind: type[Risk | Action]) -> list[Column[Any]]:

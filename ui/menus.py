@@ -80,7 +80,7 @@ class Menus(QObject):
         self.add_risk = _added(menu, "New &risk", "Ctrl+Shift+R")
         self.add_action = _added(menu, "New &action", "Ctrl+Shift+A")
         self.change = _added(menu, "&Change the chosen…", "Ctrl+Shift+E")
-        self.reviewed = _added(menu, "Reviewed, no &change", "Ctrl+R")
+        self.reviewed = _added(menu, "Reviewed, &no change", "Ctrl+R")
         menu.addSeparator()
         self.filter = _added(menu, "&Filter this screen", Key.Find)
         self.search = _added(menu, "&Search everything…", "Ctrl+K")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -82,6 +83,14 @@ class _OfTheLast(QCompleter):
         assert isinstance(line, QLineEdit), "it completes a field"
         before, comma, _ = line.text().rpartition(",")
         return f"{before}{comma} {index.data()}".lstrip()
+
+
+def tags_of_several(desk: Desk) -> dict[str | UUID, tuple[str, Any]]:
+    """The fields by which several records get tags, or lose them, beside those that each has."""
+    return {
+        "add_tags": ("Add tags", TagsField(lambda: known_tags(desk))),
+        "remove_tags": ("Remove tags", TagsField(lambda: known_tags(desk), "")),
+    }
 
 
 def tags_column() -> Column[Any]:

@@ -1,16 +1,20 @@
 """Changing several rows at once."""
 
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain.audience import Audience
+from risk_register.domain.commands.custom_field import add_field
 from risk_register.domain.commands.risk import edit_risk
-from risk_register.domain.risk import Risk
+from risk_register.domain.custom_field import CustomField
+from risk_register.domain.fields import value_of
+from risk_register.domain.risk import Response, Risk
 from tests.ui.conftest import activate, settle
-from tests.ui.hands import CONTROL, SHIFT, register_screen, replace_text, risk
+from tests.ui.hands import CONTROL, SHIFT, answer_box, register_screen, replace_text, risk
 from ui.tables.bulk import BulkDialog
 from ui.window import Window
 
@@ -88,8 +92,10 @@ def test_all_being_so_already_is_said_and_the_dialog_stays(window: Window, qtbot
     qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
     settle(qtbot, window)
     assert dialog._problem.text() == "⚠ All 2 risks are so already."
-    assert dialog.isVisible()
-    dialog.reject()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "what was set is asked about first"
+    answer_box(qtbot, dialog, "Discard it")
+    assert not dialog.isVisible()
 
 
 def test_the_menu_of_the_rows_changes_and_copies_them(window: Window, qtbot: QtBot) -> None:
@@ -103,7 +109,8 @@ def test_the_menu_of_the_rows_changes_and_copies_them(window: Window, qtbot: QtB
     menu.actions()[0].trigger()
     dialog = screen.findChild(BulkDialog)
     assert dialog
-    assert set(dialog.fields) == {"owner", "expected", "impact", "outcome", "audience", "tags"}
+    names = {name for name in dialog.fields if isinstance(name, str)}
+    assert names == {"owner", "expected", "impact", "outcome", "audience", "add_tags", "remove_tags"}
     menu.close()
     dialog.reject()
 
@@ -124,3 +131,51 @@ def test_going_through_the_fields_by_tab_ticks_nothing(window: Window, qtbot: Qt
     settle(qtbot, window)
     assert [name for name, tick in dialog.ticks.items() if tick.isChecked()] == []
     dialog.reject()
+
+
+def test_tags_are_added_and_removed_beside_those_that_each_has(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids = chosen(qtbot, window, screen, 2)
+    window.desk.run(edit_risk(window.desk.book.get(Risk, ids[0]), tags=("winter", "old")))
+    window.desk.run(edit_risk(window.desk.book.get(Risk, ids[1]), tags=("own",)))
+    settle(qtbot, window)
+    dialog = asked(qtbot, window, screen)
+    for name, words in (("add_tags", "inspection"), ("remove_tags", "Old")):
+        dialog.fields[name].setFocus()
+        qtbot.keyClicks(dialog.fields[name], words)
+        qtbot.keyClick(dialog.fields[name].completer().popup(), Qt.Key.Key_Escape)
+        qtbot.keyClick(dialog.fields[name], Qt.Key.Key_Tab)
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert [window.desk.book.get(Risk, id).tags for id in ids] == [("winter", "inspection"), ("own", "inspection")]
+    assert window.desk.undo_label == "Changed tags of 2 risks"
+
+
+def test_a_field_of_the_programmes_own_is_filled_in_all_of_them(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    window.desk.run(add_field(programme=window.desk.programme or UUID(int=0), name="Site & ward"))
+    settle(qtbot, window)
+    field = next(item for item in window.desk.book.all(CustomField) if item.name == "Site & ward")
+    ids = chosen(qtbot, window, screen, 2)
+    dialog = asked(qtbot, window, screen)
+    dialog.fields[field.id].setFocus()
+    qtbot.keyClicks(dialog.fields[field.id], "Hull")
+    qtbot.keyClick(dialog.fields[field.id], Qt.Key.Key_Tab)
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    book = window.desk.book
+    assert [value_of(book, book.get(Risk, id), field.id).text for id in ids] == ["Hull", "Hull"]
+    assert window.desk.undo_label == "Changed Site & ward of 2 risks"
+
+
+def test_a_response_that_one_of_them_may_not_have_is_told_with_its_reference(window: Window, qtbot: QtBot) -> None:
+    screen, before = register_screen(window), window.desk.book
+    ids = chosen(qtbot, window, screen, 2)
+    dialog = asked(qtbot, window, screen)
+    dialog.fields["response"].set_value(Response.exploit)
+    dialog.ticks["response"].setChecked(True)
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    reference = before.get(Risk, ids[0]).reference
+    assert dialog._problem.text().startswith(f"⚠ {reference}: Exploit is no response to a threat.")
+    assert window.desk.book == before

@@ -3,24 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.bulk import edit_all
 from risk_register.domain.commands.edits import Unchanged
-from risk_register.domain.record import Record
+from risk_register.domain.fields import value_of
 from risk_register.domain.text import plural
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, ask_to_discard
 from ui.fields import RecordField, TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
 from ui.theme import SPACE, as_title, muted, primary, quiet
-from ui.words import Words
+from ui.words import Words, as_item
 
-Fields = Mapping[str, tuple[str, Any]]
-"""What can be set in several at once: by the field's name, its words and a Field."""
+Fields = Mapping[str | UUID, tuple[str, Any]]
+"""What can be set in several at once: by the field's name, or the id of one of the programme's own, its words and a Field."""
 
 
 class BulkDialog(Dialog):
@@ -32,7 +33,7 @@ class BulkDialog(Dialog):
     def __init__(
         self,
         desk: Desk,
-        records: Sequence[Record],
+        records: Sequence[Any],
         fields: Fields,
         edit: Callable[..., Command],
         parent: QWidget | None = None,
@@ -40,18 +41,20 @@ class BulkDialog(Dialog):
         self._told = plural(len(records), records[0].called)
         super().__init__(f"Change {self._told}", parent)
         self._desk, self._records, self._edit = desk, records, edit
+        own = [id for id in fields if isinstance(id, UUID)]
+        self._held = {id: [value_of(desk.book, record, id) for record in records] for id in own}
         self.setMinimumWidth(560)
         heading, hint = Words(f"Change {self._told}"), Words(wrap=True)
         as_title(heading, larger=4)
         hint.setText("What is ticked is set in all of them, as one change. Undo takes all of it back.")
         muted(hint)
-        self.ticks: dict[str, QCheckBox] = {}
-        self.fields: dict[str, Any] = {}
+        self.ticks: dict[str | UUID, QCheckBox] = {}
+        self.fields: dict[str | UUID, Any] = {}
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         grid.setColumnStretch(1, 1)
         for row, (name, (words, field)) in enumerate(fields.items()):
-            tick = self.ticks[name] = QCheckBox(words)
+            tick = self.ticks[name] = QCheckBox(as_item(words))
             self.fields[name] = field
             field.setAccessibleName(words)
             if isinstance(field, RecordField):
@@ -87,7 +90,7 @@ class BulkDialog(Dialog):
         chain_tabs(self)
         self._offer()
 
-    def _on_kept(self, name: str, begun: Any) -> None:  # noqa: ANN401  each field has its own type
+    def _on_kept(self, name: str | UUID, begun: Any) -> None:  # noqa: ANN401  each field has its own type
         """Tick what was set. A field that one only goes through says so too, and must not be emptied in all of them."""
         if self.fields[name].value() != begun:
             self.ticks[name].setChecked(True)
@@ -98,9 +101,11 @@ class BulkDialog(Dialog):
         self.button.setEnabled(any(tick.isChecked() for tick in self.ticks.values()))
 
     def _on_clicked(self) -> None:
-        values = {name: self.fields[name].value() for name, tick in self.ticks.items() if tick.isChecked()}
+        ticked = {name: self.fields[name].value() for name, tick in self.ticks.items() if tick.isChecked()}
+        values = {name: value for name, value in ticked.items() if isinstance(name, str)}
+        filled = [(held, ticked[id]) for id, several in self._held.items() if id in ticked for held in several]
         self.button.setEnabled(False)
-        command = edit_all(self._records, self._edit, why=self.why.value(), **values)
+        command = edit_all(self._records, self._edit, why=self.why.value(), filled=filled, **values)
         self._desk.run(command, done=self._on_done, failed=self._on_failed, once=self)
 
     def _on_done(self, _edit: Edit) -> None:
@@ -112,3 +117,13 @@ class BulkDialog(Dialog):
         else:
             self._problem.fail(error, self._desk)
         self.button.setEnabled(True)
+
+    def reject(self) -> None:
+        """Close without a change; what was set is asked about first."""
+        if self.why.value().strip() or any(tick.isChecked() for tick in self.ticks.values()):
+            ask_to_discard(self, self._on_discarded)
+        else:
+            super().reject()
+
+    def _on_discarded(self) -> None:
+        super().reject()

@@ -20,7 +20,7 @@ from risk_register.domain.commands.pasted import take_pasted
 from risk_register.domain.pasted import Difference, Pasted, summary
 from risk_register.domain.text import one_line, plural
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, ask_to_discard
 from ui.fields import TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
@@ -132,3 +132,13 @@ class RowsDialog(Dialog):
         else:
             self._problem.fail(error, self._desk)
         self.button.setEnabled(True)
+
+    def reject(self) -> None:
+        """Close without a change; a reason that was typed is asked about first."""
+        if self.why.value().strip():
+            ask_to_discard(self, self._on_discarded)
+        else:
+            super().reject()
+
+    def _on_discarded(self) -> None:
+        super().reject()

@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Change, Command, Edit
-from risk_register.domain.commands.edits import Unchanged, field_names
+from risk_register.domain.commands.custom_field import fill_field
+from risk_register.domain.commands.edits import Unchanged
+from risk_register.domain.custom_field import ActionValue, CustomField, CustomValue, RiskValue
 from risk_register.domain.errors import Conflict, Stale
-from risk_register.domain.record import Record
-from risk_register.domain.text import plural
+from risk_register.domain.record import Record, specs
+from risk_register.domain.text import fold, listed, plural
 
 R = TypeVar("R", bound=Record)
 
@@ -40,17 +42,37 @@ def together(
     return tuple(changes), tuple(stale)
 
 
-def edit_all(seen: Sequence[R], edit: Callable[..., Command], *, why: str = "", **values: Any) -> Command:  # noqa: ANN401
+def edit_all(
+    seen: Sequence[R],
+    edit: Callable[..., Command],
+    *,
+    why: str = "",
+    add_tags: Iterable[str] = (),
+    remove_tags: Iterable[str] = (),
+    filled: Sequence[tuple[CustomValue, str]] = (),
+    **values: Any,  # noqa: ANN401
+) -> Command:
     """Set the same fields of several records of a kind, as their author saw them, in one edit.
 
-    `edit` makes the command for one of them. What somebody else has changed since is left out and told, of each record by
-    itself. Raises Conflict if that leaves nothing, Unchanged if all of them are so already.
+    `edit` makes the command for one of them. Tags are added to, and taken from, what each has. `filled` are values of
+    custom fields as they were, each with what goes into it. What somebody else has changed since is left out and told, of each
+    record by itself. Raises Conflict if that leaves nothing, Unchanged if all of them are so already.
     """
+    more, fewer = tuple(add_tags), {fold(tag) for tag in remove_tags}
+
+    def of_one(record: Any) -> Command:  # noqa: ANN401  what bears tags is no kind of its own
+        tags = [tag for tag in (*record.tags, *more) if fold(tag) not in fewer] if more or fewer else None
+        return edit(record, **values, **({} if tags is None else {"tags": tags}))
 
     def command(book: Book) -> Edit:
-        changes, stale = together(book, (edit(record, **values) for record in seen))
+        fills = (fill_field(value, text=text) for value, text in filled)
+        changes, stale = together(book, (*map(of_one, seen), *fills))
         kind = type(seen[0])
-        label = f"Changed {field_names(kind, values)} of {plural(len(changes), kind.called)}"
-        return Edit(label, changes, why=why, stale=stale)
+        names = [name for name in (*values, "tags") if any(name in change.fields for change in changes)]
+        labels = [specs(kind)[name].label.lower() for name in names]
+        own = {change.record.field for change in changes if isinstance(change.record, (RiskValue, ActionValue))}
+        told = listed([*labels, *sorted(book.get(CustomField, id).name for id in own)])
+        touched = {getattr(change.record, "of", change.id) for change in changes}
+        return Edit(f"Changed {told} of {plural(len(touched), kind.called)}", changes, why=why, stale=stale)
 
     return command
