@@ -12,9 +12,11 @@ from risk_register.domain.commands.custom_field import add_field
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.custom_field import CustomField
 from risk_register.domain.fields import value_of
+from risk_register.domain.review import Review
 from risk_register.domain.risk import Response, Risk
 from tests.ui.conftest import activate, settle
 from tests.ui.hands import CONTROL, SHIFT, answer_box, register_screen, replace_text, risk
+from ui.prompt import Prompt
 from ui.tables.bulk import BulkDialog
 from ui.window import Window
 
@@ -179,3 +181,39 @@ def test_a_response_that_one_of_them_may_not_have_is_told_with_its_reference(win
     reference = before.get(Risk, ids[0]).reference
     assert dialog._problem.text().startswith(f"⚠ {reference}: Exploit is no response to a threat.")
     assert window.desk.book == before
+
+
+def test_several_risks_are_reviewed_at_once_with_a_note(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids, before = chosen(qtbot, window, screen, 3), window.desk.book
+    qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
+    prompt = screen.findChild(Prompt)
+    assert prompt
+    activate(qtbot, prompt)
+    assert prompt.windowTitle() == "3 risks: reviewed, no change"
+    qtbot.keyClicks(prompt.words, "Looked at by the group")
+    qtbot.keyClick(prompt.words, Qt.Key.Key_Return, CONTROL)
+    settle(qtbot, window)
+    book = window.desk.book
+    reviews = [book.find(Review, book.get(Risk, id).reviewed) for id in ids]
+    assert [review.note for review in reviews if review] == ["Looked at by the group"] * 3
+    assert window.desk.undo_label == "Reviewed 3 risks, no change"
+    window.menus.undo.trigger()
+    settle(qtbot, window)
+    assert window.desk.book == before
+
+
+def test_what_is_being_typed_is_kept_before_several_are_changed(window: Window, qtbot: QtBot) -> None:
+    screen = register_screen(window)
+    ids = chosen(qtbot, window, screen, 2)
+    shown = screen.editor.record.id
+    assert shown in ids
+    screen.editor.title.setFocus()
+    qtbot.keyClick(screen.editor.title, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClicks(screen.editor.title, "Typed")
+    qtbot.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    settle(qtbot, window)
+    dialog = screen.findChild(BulkDialog)
+    assert dialog
+    assert "Typed" in {record.title for record in dialog._records}
+    dialog.reject()

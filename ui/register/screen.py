@@ -3,10 +3,13 @@
 from PySide6.QtCore import Qt
 
 from risk_register.domain import standing, views
+from risk_register.domain.commands.review import review_all
 from risk_register.domain.commands.risk import add_risk, edit_risk
 from risk_register.domain.risk import Risk
+from risk_register.domain.text import plural
 from ui.custom_fields import custom_columns, custom_filters
 from ui.desk import Desk
+from ui.prompt import Prompt
 from ui.register.columns import risk_columns, risk_filters, searched_text, touched_risks
 from ui.register.editor import RiskEditor
 from ui.register.fields import several_risks
@@ -44,10 +47,22 @@ class RegisterScreen(TableScreen[Risk]):
         desk.outside.changed.connect(self.editor.refresh)
 
     def review(self) -> bool:
-        """Say that the risk in the editor was reviewed and stays as it is."""
+        """Say that the risk in the editor was reviewed and stays as it is; of several chosen, once a note is asked for."""
+        if len(self.table.selected_ids()) > 1:
+            self.once_kept(self._ask_of_several)
+            return True
         self.editor.keep()
         self.risk_editor.reviews.review()
         return self.editor.record is not None
+
+    def _ask_of_several(self) -> None:
+        risks = self.chosen_records()
+        question = "A note for each of them, if there is something to say:"
+        prompt = Prompt(
+            self.desk, f"{plural(len(risks), 'risk')}: reviewed, no change", question, "Reviewed", parent=self
+        )
+        prompt.kept.connect(lambda note: prompt.run(review_all(risks, on=self.desk.today(), note=note)))
+        prompt.open()
 
     def told(self) -> str:
         """How many are open and how many outside their target, or outside appetite."""

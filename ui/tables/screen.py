@@ -175,29 +175,46 @@ class TableScreen(Screen, Generic[R]):
         self.editor.title.setFocus()
         self.editor.title.selectAll()
 
+    def once_kept(self, then: Callable[[], None]) -> None:
+        """Do something once what is being typed is kept: what is asked about next must have been seen with it."""
+        self.editor.keep()
+        if self.desk.is_idle:
+            then()
+        else:
+            self.desk.idle.connect(then, Qt.ConnectionType.SingleShotConnection)
+
+    def chosen_records(self) -> list[R]:
+        """The chosen records, from top to bottom."""
+        found = (self.desk.book.find(self._kind, id) for id in self.table.selected_ids())
+        return [record for record in found if record is not None]
+
     def change_chosen(self) -> None:
         """Set fields of all chosen records at once."""
+        if self._bulk and self.desk.writable:
+            self.once_kept(self._ask_what_to_change)
+
+    def _ask_what_to_change(self) -> None:
         from ui.tables.bulk import BulkDialog  # noqa: PLC0415  only when first needed
 
-        found = [self.desk.book.find(self._kind, id) for id in self.table.selected_ids()]
-        records = [record for record in found if record is not None]
-        if self._bulk and records and self.desk.writable:
-            self.editor.keep()
+        records = self.chosen_records()
+        if self._bulk and records:
             edit, fields = self._bulk
             BulkDialog(self.desk, records, fields(), edit, self).open()
 
     def paste(self) -> None:
         """Show what rows that were copied from a workbook would change."""
+        if self._may_paste():
+            self.once_kept(self._show_pasted)
+
+    def _show_pasted(self) -> None:
         from risk_register.exchange.clipboard import read_rows  # noqa: PLC0415  only when first needed
         from ui.tables.paste import RowsDialog  # noqa: PLC0415
 
-        if not self._may_paste() or self.desk.programme is None:
-            return
-        self.editor.keep()
+        assert self.desk.programme, "a table is shown of one"
         titles = {column.title: column.key for column in reversed(self.model.columns)}  # the usual ones first
+        kind: Any = self._kind  # one of those that may be pasted
         try:
             rows = read_rows(QApplication.clipboard().text())
-            kind: Any = self._kind  # one of those that may be pasted
             pasted = read_pasted(self.desk.book, kind, self.desk.programme, rows, titles, self.model.text_of)
         except Refused as error:
             self.desk.tell(error)

@@ -1,14 +1,17 @@
 """Reviews that change nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from risk_register.domain.book import Book
 from risk_register.domain.change import Command, Edit
+from risk_register.domain.commands.bulk import together
 from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.errors import Refused
 from risk_register.domain.review import Review
 from risk_register.domain.risk import Risk
+from risk_register.domain.text import plural
 from risk_register.domain.views import is_live
 
 
@@ -33,5 +36,19 @@ def note_review(seen: Risk, *, on: date, note: str = "", where: str = "") -> Com
             return Edit(label, added(review), review.where, review.note)
         pointed = edited(book, seen, {"reviewed": review.id}, f"Reviewed {now.reference}, no change", review.note)
         return replace(pointed, changes=added(review) + pointed.changes, where=review.where)
+
+    return command
+
+
+def review_all(seen: Sequence[Risk], *, on: date, note: str = "") -> Command:
+    """Say of several risks that they were looked at and stay as they are: one edit.
+
+    One that somebody else has reviewed since is left out and told. Raises Refused, naming it, where one is not watched.
+    """
+
+    def command(book: Book) -> Edit:
+        changes, stale = together(book, (note_review(risk, on=on, note=note) for risk in seen))
+        count = sum(change.kind is Review for change in changes)
+        return Edit(f"Reviewed {plural(count, 'risk')}, no change", changes, why=note, stale=stale)
 
     return command

@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 
 from risk_register.domain.change import undo
-from risk_register.domain.commands.review import note_review
+from risk_register.domain.commands.review import note_review, review_all
 from risk_register.domain.commands.risk import close_risk
 from risk_register.domain.errors import Refused
 from risk_register.domain.review import Review
+from risk_register.domain.risk import Risk
 from tests.making import TODAY, Made
 
 
@@ -43,3 +44,14 @@ def test_what_is_closed_is_not_reviewed_and_no_day_before_it_was_raised_or_to_co
     made.run(close_risk(made.now(), reason="Over", on=TODAY))
     with pytest.raises(Refused, match="is closed, so it is not reviewed"):
         made.run(note_review(made.now(), on=date(2026, 3, 2)))
+
+
+def test_several_are_reviewed_in_one_edit_and_one_that_is_closed_is_named(made: Made) -> None:
+    seen = [made.register.book.get(Risk, id) for id in (made.risk, made.other)]
+    made.run(note_review(made.now(), on=TODAY), who="Pat")
+    edit = made.run(review_all(seen, on=TODAY, note="No news"))
+    assert (edit.label, edit.why) == ("Reviewed 1 risk, no change", "No news")
+    assert [(item.id, item.who) for item in edit.stale] == [(made.risk, "Pat")]
+    made.run(close_risk(made.register.book.get(Risk, made.other), reason="Past", on=TODAY))
+    with pytest.raises(Refused, match="R-002 is closed"):
+        made.run(review_all([made.register.book.get(Risk, id) for id in (made.risk, made.other)], on=TODAY))
