@@ -64,9 +64,9 @@ class Sharing(QObject):
             self._desk.ask(_look_up, self._on_looked_up, quiet=True)
         self.changed.emit()
 
-    def _on_looked_up(self, found: "_Found") -> None:
+    def _on_looked_up(self, found: "_Found | None") -> None:
         self._leave()
-        if found.shared is not None:
+        if found is not None:
             self.address, self.waiting = found.shared.address, found.waiting
             background = found.kind(
                 self.address,
@@ -185,17 +185,21 @@ class _Found:
     """The open register and its hub, how many edits wait for that, and what keeps the two together."""
 
     register: "Register"
-    shared: "Shared | None"
+    shared: "Shared"
     waiting: int
     kind: "type[Background]"
 
 
-def _look_up(register: "Register") -> _Found:
-    from risk_register.hub.background import Background  # noqa: PLC0415  a tenth of a second
+def _look_up(register: "Register") -> _Found | None:
+    """None where it is not shared."""
     from risk_register.store import sharing  # noqa: PLC0415
 
     shared = sharing.hub(register)
-    return _Found(register, shared, sharing.count_waiting(register) if shared else 0, Background)
+    if shared is None:
+        return None
+    from risk_register.hub.background import Background  # noqa: PLC0415  a tenth of a second
+
+    return _Found(register, shared, sharing.count_waiting(register), Background)
 
 
 @contextmanager
