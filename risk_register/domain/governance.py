@@ -2,26 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.record import Record, line, other, prose, refers
 from risk_register.domain.text import short_day
-
-
-class Cadence(Enum):
-    """How often a board meets."""
-
-    weekly = "Weekly"
-    fortnightly = "Fortnightly"
-    monthly = "Monthly"
-    six_weekly = "Six-weekly"
-    two_monthly = "Every two months"
-    quarterly = "Quarterly"
-    termly = "Termly"
-    twice_a_year = "Twice a year"
-    yearly = "Yearly"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.record import Record, line, other, prose, refers
 from risk_register.domain.text import figures
 
@@ -16,20 +17,6 @@ class Good(Enum):
 
     up = "Higher is better"
     down = "Lower is better"
-
-
-class Cadence(Enum):
-    """How often a reading is due."""
-
-    monthly = "Every month"
-    quarterly = "Every quarter"
-    termly = "Every term"
-    yearly = "Every year"
-
-    @property
-    def months(self) -> int:
-        """The months from one reading to the next; a school year has three terms."""
-        return {Cadence.monthly: 1, Cadence.quarterly: 3, Cadence.termly: 4, Cadence.yearly: 12}[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Questions asked of measures: what is expected by a day, whether it is kept to, and when the next reading is due."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,15 +71,7 @@ def next_due(book: Book, measure: Measure) -> date | None:
     """The day for which the next reading is due; None where none was taken yet: it is due at once."""
     last = latest(book, measure.id)
     day = last.on if last else measure.baseline_on
-    return months_later(day, measure.cadence.months) if day else None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day some months later; the last of a month stays the last of a month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    most = monthrange(year, month + 1)[1]
-    is_last = day.day == monthrange(day.year, day.month)[1]
-    return date(year, month + 1, most if is_last else min(day.day, most))
+    return measure.cadence.after(day, end_stays=True) if day else None
 
 
 def is_due(book: Book, measure: Measure, today: date) -> bool:
@@ -102,7 +93,7 @@ def judge(book: Book, measure: Measure, today: date) -> Judgement:
     told = f"{measure.words(last.value)} on {long_day(last.on)}"
     expected = expected_on(book, measure, last.on)
     asked = f" A reading of {long_day(due)} is due." if due and due < today else ""
-    if due and months_later(due, measure.cadence.months) < today:
+    if due and measure.cadence.after(due, end_stays=True) < today:
         return Judgement(
             Standing.stale,
             f"No reading since {long_day(last.on)}, though one is due {often}. It was {told.split(' on ', maxsplit=1)[0]}.",

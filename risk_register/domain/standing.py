@@ -1,6 +1,5 @@
 """Where risks stand: against the appetite of their category, in their calendar of reviews, between boards."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from risk_register.domain import views
 from risk_register.domain.book import Book
+from risk_register.domain.cadence import months_later
 from risk_register.domain.category import Category
 from risk_register.domain.escalation import Escalation
 from risk_register.domain.governance import Board
@@ -97,12 +97,6 @@ def review_due(book: Book, risk: Risk) -> date | None:
         return None
     matrix = views.matrix_of(book, risk.programme)
     return months_later(last_reviewed(book, risk), matrix.months[matrix.band(*now.cell)])
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def review_overdue(book: Book, risk: Risk, today: date) -> bool:

@@ -3,9 +3,10 @@ from uuid import UUID
 
 import pytest
 
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.commands.governance import add_meeting, edit_board, edit_meeting
-from risk_register.domain.governance import Board, Cadence, Meeting
-from risk_register.domain.meetings import NextMeeting, after, meetings_of, next_meeting
+from risk_register.domain.governance import Board, Meeting
+from risk_register.domain.meetings import NextMeeting, meetings_of, next_meeting
 from tests.making import Made, first_id
 
 TODAY = date(2026, 11, 25)
@@ -37,11 +38,11 @@ def due(made: Made) -> NextMeeting | None:
 def test_a_cadence_leads_to_the_next_day_and_stays_within_its_month(
     cadence: Cadence, day: date, next_day: date
 ) -> None:
-    assert after(day, cadence) == next_day
+    assert cadence.after(day) == next_day
 
 
 def test_every_cadence_leads_on() -> None:
-    assert all(after(TODAY, cadence) > TODAY for cadence in Cadence)
+    assert all(cadence.after(TODAY) > TODAY for cadence in Cadence)
 
 
 def test_the_next_meeting_is_the_one_arranged_else_what_the_cadence_asks(made: Made) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from risk_register.domain.book import Book
-from risk_register.domain.measure import Cadence, ExpectedValue, Good, Measure, Reading
-from risk_register.domain.progress import Standing, expected_on, judge, months_later, next_due, pressing
+from risk_register.domain.cadence import Cadence, months_later
+from risk_register.domain.measure import ExpectedValue, Good, Measure, Reading
+from risk_register.domain.progress import Standing, expected_on, judge, next_due, pressing
 
 PROGRAMME = uuid4()
 TODAY = date(2026, 11, 24)
@@ -80,9 +81,9 @@ def test_each_judgement_says_why() -> None:
         "30 % on 31 October 2026: worse than the baseline of 1 January 2026, which was 40 %. 81.5 % was expected by then."
     )
     assert judge(book_of(item, (date(2026, 8, 31), "80")), item, TODAY).why == (
-        "No reading since 31 August 2026, though one is due every month. It was 80 %."
+        "No reading since 31 August 2026, though one is due monthly. It was 80 %."
     )
-    assert judge(book_of(item), item, TODAY).why == "No reading was taken yet. One is due every month."
+    assert judge(book_of(item), item, TODAY).why == "No reading was taken yet. One is due monthly."
     unbased = measure(baseline=None, baseline_on=None)
     assert "Give a baseline and its day" in judge(book_of(unbased, (date(2026, 10, 31), "80")), unbased, TODAY).why
     aimless = measure(target=None, target_on=None)
@@ -109,7 +110,7 @@ def test_a_reading_is_due_a_cadence_after_the_last_and_missed_after_another() ->
     ],
 )
 def test_the_end_of_a_month_stays_the_end_of_a_month(day: date, months: int, later: date) -> None:
-    assert months_later(day, months) == later
+    assert months_later(day, months, end_stays=True) == later
 
 
 def test_measures_that_need_somebody_stand_with_the_worst_first() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from risk_register.domain import standing
 from risk_register.domain.appetite import Appetite
+from risk_register.domain.cadence import months_later
 from risk_register.domain.category import Category
 from risk_register.domain.commands.governance import add_board
 from risk_register.domain.commands.programme import edit_category, edit_programme
@@ -125,9 +126,9 @@ def test_what_is_not_scored_or_not_watched_is_not_due(made: Made) -> None:
 
 
 def test_months_end_where_they_end() -> None:
-    assert standing.months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert standing.months_later(date(2026, 12, 15), 12) == date(2027, 12, 15)
-    assert standing.months_later(date(2026, 12, 15), 1) == date(2027, 1, 15)
+    assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert months_later(date(2026, 12, 15), 12) == date(2027, 12, 15)
+    assert months_later(date(2026, 12, 15), 1) == date(2027, 1, 15)
 
 
 def test_the_way_between_boards_is_told_by_the_tree(made: Made) -> None:

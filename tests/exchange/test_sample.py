@@ -8,10 +8,11 @@ import pytest
 from risk_register.domain import forward, plan_views, progress, views
 from risk_register.domain.action import Action, Impact
 from risk_register.domain.brag import Brag
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.evaluation import Scope, Theme
 from risk_register.domain.evidence import Evidence
 from risk_register.domain.governance import Board, Organisation
-from risk_register.domain.measure import Cadence, Measure
+from risk_register.domain.measure import Measure
 from risk_register.domain.plan import Outcome, Recommendation
 from risk_register.domain.programme import Programme
 from risk_register.domain.progress import Standing

@@ -9,10 +9,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import Change
 from risk_register.domain.commands.governance import add_board, edit_board, edit_person
 from risk_register.domain.decision import Decision
-from risk_register.domain.governance import Board, Cadence, Meeting, Membership, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Person
 from tests.ui.conftest import Opened, settle
 from tests.ui.hands import replace_text
 from ui.decision import AskDialog

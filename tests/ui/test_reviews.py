@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from risk_register.domain import standing
+from risk_register.domain.cadence import months_later
 from risk_register.domain.commands.risk import close_risk
 from risk_register.domain.review import Review
 from tests.ui.conftest import Opened, settle
@@ -36,7 +37,7 @@ def test_one_key_says_that_the_risk_shown_was_reviewed_and_undo_takes_it_back(wi
     qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
     settle(qtbot, window)
     assert window.desk.undo_label == "Reviewed R-002, no change"
-    assert due(window, "R-002") == standing.months_later(window.desk.today(), 1)
+    assert due(window, "R-002") == months_later(window.desk.today(), 1)
     assert "⚠" not in reviews.due.text()
     window.menus.undo.trigger()
     settle(qtbot, window)

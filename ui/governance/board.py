@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButt
 
 from risk_register.domain import views
 from risk_register.domain.accountability import lacks, overseen, words
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import Command
 from risk_register.domain.commands.governance import add_board, add_person, edit_board, remove_board
 from risk_register.domain.decision import Decision
-from risk_register.domain.governance import Board, Cadence, Person
+from risk_register.domain.governance import Board, Person
 from risk_register.domain.record import Record, specs
 from risk_register.domain.risk import Risk
 from risk_register.domain.text import listed

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain import plan_views, progress
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import Command
 from risk_register.domain.colour import readable_on
 from risk_register.domain.commands.governance import add_person
@@ -19,7 +20,7 @@ from risk_register.domain.commands.measure import (
 )
 from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Board, Person
-from risk_register.domain.measure import Cadence, ExpectedValue, Good, Measure, Reading
+from risk_register.domain.measure import ExpectedValue, Good, Measure, Reading
 from risk_register.domain.pasting import read_readings
 from risk_register.domain.plan import Outcome
 from risk_register.domain.runs import ENOUGH

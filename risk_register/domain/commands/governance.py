@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.book import Book
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import added, edited, new
 from risk_register.domain.errors import Refused
-from risk_register.domain.governance import Board, Cadence, Meeting, Membership, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
 from risk_register.domain.record import Record
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from risk_register.domain.book import Book
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import Change, Command, Edit
 from risk_register.domain.commands.edits import Unchanged, added, edited, new
 from risk_register.domain.errors import Refused
-from risk_register.domain.measure import Cadence, ExpectedValue, Good, Measure, Reading
+from risk_register.domain.measure import ExpectedValue, Good, Measure, Reading
 from risk_register.domain.text import plural
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from risk_register.domain.cadence import Cadence
 from risk_register.domain.change import undo
 from risk_register.domain.commands.governance import (
     add_board,
@@ -21,7 +22,7 @@ from risk_register.domain.commands.governance import (
 )
 from risk_register.domain.commands.risk import edit_risk
 from risk_register.domain.errors import Refused
-from risk_register.domain.governance import Board, Cadence, Meeting, Membership, Organisation, Person
+from risk_register.domain.governance import Board, Meeting, Membership, Organisation, Person
 from risk_register.store.register import Register
 from tests.making import Made, first_id
 
