@@ -13,7 +13,7 @@ from risk_register.domain.record import Record, specs
 from ui.desk import Desk
 from ui.fields import RecordField
 from ui.form import Drafts, Form, Problem, draft_words
-from ui.section import Row, Section
+from ui.section import AddLine, Row, Section
 
 R = TypeVar("R", bound=Record)
 
@@ -115,3 +115,49 @@ class RecordSection(Section, Generic[R]):
         for row in self.made.values():
             drafts |= row.form.unsaved()
         return draft_words(self.desk.book, self._kind, drafts)
+
+
+class RecordRows(RecordSection[R]):
+    """The records of one kind that belong to another record, and a line that adds one.
+
+    `listed` gives those of an owner by its id, `add` the command that adds one to it, `row` makes the row of one.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        desk: Desk,
+        kind: type[R],
+        *,
+        listed: Callable[[UUID], Sequence[R]],
+        add: Callable[[UUID, str], Command],
+        row: Callable[[R, Drafts], RecordRow[R]],
+        none: str,
+    ) -> None:
+        super().__init__(title, desk, kind, row)
+        self._listed, self._add, self._none_yet = listed, add, none
+        self._owner: Record | None = None
+        self.add = AddLine(f"Add a {kind.called}, then Enter", desk, self._command)
+        self.column.addWidget(self.add)
+
+    def _command(self, text: str) -> Command:
+        assert self._owner, "it is shown"
+        return self._add(self._owner.id, text)
+
+    def show_owner(self, owner: Record | None) -> None:
+        """Show another owner's records, or the same one's after an edit."""
+        records = self._listed(owner.id) if owner else ()
+        if self._owner is None or owner is None or owner.id != self._owner.id:
+            self.problem.say("")
+        self._owner = owner
+        self.add.show_record(owner)
+        self.count(len(records))
+        self.show_records(records, self._none_yet)
+
+    def say(self, error: Exception) -> None:
+        """Say why something was refused."""
+        self.problem.fail(error, self.desk)
+
+    def unsaved_words(self) -> list[str]:
+        """What was typed or begun and is not kept, a line each."""
+        return super().unsaved_words() + self.add.begun.unsaved_words()

@@ -66,7 +66,7 @@ def test_a_step_is_added_dated_owned_and_ticked_by_keyboard(window: Window, qtbo
     settle(qtbot, window)
     made = step(window, "Ask the colleges")
     assert made.owner == theme(window, "4").lead
-    row = screen.editor.steps._made[made.id]
+    row = screen.editor.steps.made[made.id]
     row.due.setFocus()
     yesterday = window.desk.today() - timedelta(days=1)
     replace_text(qtbot, row.due, f"{yesterday:%d/%m/%Y}")
@@ -121,7 +121,7 @@ def test_the_forward_work_programme_lists_all_steps_and_leads_to_each(window: Wi
     qtbot.keyClick(screen.step_table, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert screen.editor.record == theme(window, "5")
-    row = screen.editor.steps._made[step(window, "Visit each setting under one quality framework").id]
+    row = screen.editor.steps.made[step(window, "Visit each setting under one quality framework").id]
     assert row.title.hasFocus()
 
 

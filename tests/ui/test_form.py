@@ -190,7 +190,7 @@ def test_what_is_refused_after_one_has_gone_on_is_told_with_its_record(window: W
 
 def test_a_controls_words_that_are_refused_wait_at_their_risk(window: Window, qtbot: QtBot) -> None:
     screen = register_screen(window)
-    field = next(iter(screen.editor.control_list._made.values()))._text
+    field = next(iter(screen.editor.control_list.made.values())).text
     replace_text(qtbot, field, "long " * 80)
     screen.show_record(risk(window, "R-002"))
     settle(qtbot, window)
@@ -198,7 +198,7 @@ def test_a_controls_words_that_are_refused_wait_at_their_risk(window: Window, qt
     assert any("long long" in words for words in screen.unsaved())
     screen.show_record(risk(window))
     settle(qtbot, window)
-    assert next(iter(screen.editor.control_list._made.values()))._text.text().startswith("long long")
+    assert next(iter(screen.editor.control_list.made.values())).text.text().startswith("long long")
 
 
 def test_a_new_action_begun_waits_at_its_risk_and_closing_asks_about_it(window: Window, qtbot: QtBot) -> None:

@@ -104,7 +104,7 @@ class ThemeEditor(RecordEditor[Theme]):
     def show_rest(self, theme: Theme | None, *, fresh: bool) -> None:
         """Show what it lacks, and its steps."""
         del fresh
-        self.steps.show_theme(theme)
+        self.steps.show_owner(theme)
         if theme is None:
             return
         lacks = forward.gaps(self.desk.book, theme)

@@ -13,8 +13,7 @@ from ui.desk import Desk
 from ui.fields import DateField, LineField
 from ui.form import Drafts
 from ui.plan.opening import open_url, target
-from ui.plan.rows import RecordRows
-from ui.rows import RecordRow
+from ui.rows import RecordRow, RecordRows
 from ui.section import remover
 from ui.theme import muted
 from ui.words import Words, as_tip

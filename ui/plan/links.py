@@ -44,7 +44,7 @@ class OutcomeRisks(Section):
         self._outcome: Outcome | None = None
         self._link = self.add_tool("Link a risk…", self._on_link_asked)
 
-    def show_outcome(self, outcome: Outcome | None) -> None:
+    def show_owner(self, outcome: Outcome | None) -> None:
         """Show what bears on an outcome."""
         self._outcome = outcome
         found = plan_views.risks_at(self.desk.book, outcome.id) if outcome else []
@@ -97,7 +97,7 @@ class OutcomeActions(Section):
         programme = self.desk.book.get(Recommendation, outcome.recommendation).programme
         return add_action(programme=programme, title=title, outcome=outcome.id, owner=outcome.lead)
 
-    def show_outcome(self, outcome: Outcome | None) -> None:
+    def show_owner(self, outcome: Outcome | None) -> None:
         """Show what is done for an outcome."""
         self._outcome = outcome
         found = plan_views.actions_for(self.desk.book, outcome.id) if outcome else []
@@ -151,7 +151,7 @@ class OutcomeMeasures(Section):
         self._outcome: Outcome | None = None
         self._link = self.add_tool("Link a measure…", self._on_link_asked)
 
-    def show_outcome(self, outcome: Outcome | None) -> None:
+    def show_owner(self, outcome: Outcome | None) -> None:
         """Show what is measured of an outcome."""
         self._outcome = outcome
         found = self.desk.book.where(Measure, "outcome", outcome.id) if outcome else ()

@@ -18,8 +18,7 @@ from ui.desk import Desk
 from ui.elided import ElidedLabel
 from ui.fields import DateField, LineField, RecordField, TextField
 from ui.form import Drafts
-from ui.plan.rows import RecordRows
-from ui.rows import RecordRow
+from ui.rows import RecordRow, RecordRows
 from ui.section import remover
 from ui.theme import SPACE, colours, muted, quiet
 from ui.words import Words, as_tip

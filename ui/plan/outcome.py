@@ -137,7 +137,7 @@ class OutcomeEditor(RecordEditor[Outcome]):
         """Show how it stands and what belongs to it."""
         self.status.show_outcome(outcome)
         for section in self._sections:
-            section.show_outcome(outcome)
+            section.show_owner(outcome)
         if outcome is None:
             return
         recommendation = self.desk.book.get(Recommendation, outcome.recommendation)

@@ -10,8 +10,7 @@ from risk_register.domain.resource import Resource
 from ui.desk import Desk
 from ui.fields import LineField
 from ui.form import Drafts
-from ui.plan.rows import RecordRows
-from ui.rows import RecordRow
+from ui.rows import RecordRow, RecordRows
 from ui.section import remover
 from ui.theme import muted
 from ui.words import Words, as_tip

@@ -177,7 +177,8 @@ class RiskEditor(RecordEditor[Risk]):
         self.reviews.show_risk(risk)
         self.escalations.show_risk(risk)
         self.links.show_risk(risk)
-        for section in (self.control_list, self.action_list, self.decision_list, self.outcome_list):
+        self.control_list.show_owner(risk)
+        for section in (self.action_list, self.decision_list, self.outcome_list):
             section.show_risk(risk)
         if risk is None:
             return
