@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QWidget
+
+from ui.desk import Desk
+from ui.theme import primary, quiet
 
 
 class Dialog(QDialog):
@@ -42,6 +45,55 @@ class Dialog(QDialog):
         below = self.frameGeometry().bottom() - room.bottom()
         if below > 0:
             self.move(self.x(), max(room.top(), self.y() - below))
+
+
+def foot(dialog: QDialog, button: QPushButton, beside: QWidget | None = None) -> QHBoxLayout:
+    """The bottom of a dialog that asks: Cancel, and the button that does it, which Enter presses. Words may stand beside."""
+    primary(button)
+    button.setDefault(True)
+    cancel = QPushButton("Cancel")
+    quiet(cancel)
+    cancel.clicked.connect(dialog.reject)
+    row = QHBoxLayout()
+    if beside is None:
+        row.addStretch()
+    else:
+        row.addWidget(beside, 1)
+    row.addWidget(cancel)
+    row.addWidget(button)
+    return row
+
+
+class KeepingDialog(Dialog):
+    """A dialog whose fields keep themselves: it closes once all that is typed is kept, and stays at what is not."""
+
+    def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.desk = desk
+        self._is_leaving = False
+
+    def keep(self) -> None:
+        """Keep what is being typed, at once."""
+        raise NotImplementedError
+
+    def show_unkept(self) -> bool:
+        """Put the cursor into what is typed and not kept, where a sentence says why. Returns whether there is such."""
+        raise NotImplementedError
+
+    def done(self, result: int) -> None:
+        """Close, unless something can't be kept."""
+        self.keep()
+        if not self.desk.is_idle:
+            self.setResult(result)
+            if not self._is_leaving:
+                self._is_leaving = True
+                self.desk.idle.connect(self._on_idle, Qt.ConnectionType.SingleShotConnection)
+        elif not self.show_unkept():
+            super().done(result)
+
+    def _on_idle(self) -> None:
+        self._is_leaving = False
+        self.done(self.result())
 
 
 def ask_to_discard(parent: QWidget, discard: Callable[[], object]) -> None:

@@ -26,9 +26,9 @@ from risk_register.domain.matrix import Matrix
 from risk_register.domain.text import listed, plural
 from risk_register.exchange.workbook import Sheet, read_workbook
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, foot
 from ui.form import Problem
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted
 from ui.words import Words, as_html, as_tip
 from ui.working import Working
 
@@ -95,10 +95,6 @@ class ImportDialog(Dialog):
         self.working.cancelled.connect(self.reject)
         self.button = QPushButton("Import")
         self.button.setEnabled(False)
-        self.button.setDefault(True)
-        primary(self.button)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
         top = QHBoxLayout()
         for words, field in (("Sheet", self._sheet), ("Headings in row", self._row)):
             label = QLabel(words)
@@ -106,10 +102,7 @@ class ImportDialog(Dialog):
             top.addWidget(label)
             top.addWidget(field)
         top.addStretch()
-        buttons = QHBoxLayout()
-        buttons.addWidget(QLabel("The whole import is one edit: one Undo takes it back."), 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
+        once = QLabel("The whole import is one edit: one Undo takes it back.")
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 2)
@@ -121,11 +114,10 @@ class ImportDialog(Dialog):
         column.addWidget(self._doubts)
         column.addWidget(self._problem)
         column.addWidget(self.working)
-        column.addLayout(buttons)
+        column.addLayout(foot(self, self.button, once))
         self._sheet.currentTextChanged.connect(self._on_sheet_chosen)
         self._row.valueChanged.connect(self._on_row_chosen)
         self.button.clicked.connect(self._on_import_clicked)
-        cancel.clicked.connect(self.reject)
 
     def on_read_failed(self, error: Exception) -> None:
         """Say why it can't be read."""

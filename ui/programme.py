@@ -29,7 +29,7 @@ from risk_register.domain.programme import Programme
 from risk_register.domain.record import Record, Spec, bare, hints, specs
 from risk_register.domain.text import fold
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import KeepingDialog
 from ui.fields import ChoiceField, LineField, NumberField, RecordField, TextField, choices_of
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
@@ -39,13 +39,11 @@ from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
-class ProgrammeDialog(Dialog):
+class ProgrammeDialog(KeepingDialog):
     """What the programme is called, into what its risks fall, and its own fields. Like everywhere, each field keeps itself."""
 
     def __init__(self, desk: Desk, shown: Record | None = None, parent: QWidget | None = None) -> None:
-        super().__init__("Name, categories and fields", parent)
-        self._desk = desk
-        self._is_leaving = False
+        super().__init__(desk, "Name, categories and fields", parent)
         self.resize(820, 560)
         whole = desk.book.find(Programme, desk.programme)
         assert whole, "the menu item is there only with a register"
@@ -88,26 +86,18 @@ class ProgrammeDialog(Dialog):
         column.addWidget(self._tabs, 1)
         column.addLayout(row)
 
-    def done(self, result: int) -> None:
-        """Close once everything typed is kept; stay at what is not, and say why."""
+    def keep(self) -> None:
+        """Keep what is being typed, at once."""
         for page in self._pages.values():
             page.form.keep()
-        if not self._desk.is_idle:
-            self.setResult(result)
-            if not self._is_leaving:
-                self._is_leaving = True
-                self._desk.idle.connect(self._on_idle, Qt.ConnectionType.SingleShotConnection)
-            return
+
+    def show_unkept(self) -> bool:
+        """Show the page of what is not kept."""
         held = next((page for page in self._pages.values() if page.has_unkept), None)
-        if held is None:
-            super().done(result)
-        else:
+        if held is not None:
             self._tabs.setCurrentWidget(held)
             held.show_unkept()
-
-    def _on_idle(self) -> None:
-        self._is_leaving = False
-        self.done(self.result())
+        return held is not None
 
 
 class _Page(QWidget):

@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.edits import Unchanged
 from ui.desk import Desk
-from ui.dialog import Dialog, ask_to_discard
+from ui.dialog import Dialog, ask_to_discard, foot
 from ui.fields import TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
@@ -53,20 +53,11 @@ class Prompt(Dialog):
         self._rows.setSpacing(SPACE)
         self._rows.setColumnStretch(1, 1)
         self.button = QPushButton(verb)
-        primary(self.button)
-        self.button.setDefault(True)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
-        cancel.clicked.connect(self.reject)
         self.button.clicked.connect(self._answer)
         self.words.textChanged.connect(lambda: self._problem.say(""))
         self.words.too_long.connect(self._problem.say)
-        buttons = QHBoxLayout()
         self.needed = Words(needed, wrap=True)
         muted(self.needed)
-        buttons.addWidget(self.needed, 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -77,7 +68,7 @@ class Prompt(Dialog):
         column.addWidget(self.words)
         column.addLayout(self._rows)
         column.addWidget(self._problem)
-        column.addLayout(buttons)
+        column.addLayout(foot(self, self.button, self.needed))
         self.words.textChanged.connect(self._offer)
         self._offer()
         self.words.setFocus()

@@ -21,9 +21,9 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.text import one_line
 from risk_register.reports.files import safe_name
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, foot
 from ui.form import Problem
-from ui.theme import SPACE, as_title, muted, primary, program_icon, quiet
+from ui.theme import SPACE, as_title, muted, program_icon, quiet
 
 
 class Start(QWidget):
@@ -134,10 +134,6 @@ class NewRegister(Dialog):
         note.setWordWrap(True)
         muted(note)
         self.button = QPushButton("Make the register")
-        primary(self.button)
-        self.button.setDefault(True)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         for row, (words, field) in enumerate((("Programme", self.name), ("File", self.file))):
@@ -148,10 +144,6 @@ class NewRegister(Dialog):
         grid.addWidget(self.file, 1, 1)
         grid.addWidget(choose, 1, 2)
         grid.addWidget(note, 2, 1, 1, 2)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)
@@ -159,13 +151,12 @@ class NewRegister(Dialog):
         column.addLayout(grid)
         column.addWidget(self._problem)
         column.addStretch()
-        column.addLayout(buttons)
+        column.addLayout(foot(self, self.button))
         self.name.textChanged.connect(self._on_name_changed)
         self.file.textEdited.connect(self._on_file_edited)
         for field in (self.name, self.file):
             field.textChanged.connect(lambda _: self._problem.say(""))
         choose.clicked.connect(self._on_choose_clicked)
-        cancel.clicked.connect(self.reject)
         self.button.clicked.connect(self._on_make_clicked)
         self._on_name_changed("")
 

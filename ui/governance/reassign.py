@@ -11,11 +11,11 @@ from risk_register.domain.errors import Refused
 from risk_register.domain.governance import Person
 from risk_register.domain.text import plural
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import Dialog, foot
 from ui.fields import DateField, RecordField
 from ui.form import Problem
 from ui.keys import chain_tabs
-from ui.theme import SPACE, as_title, primary, quiet
+from ui.theme import SPACE, as_title
 from ui.words import Words, as_item
 
 
@@ -61,12 +61,7 @@ class ReassignDialog(Dialog):
         self.left_on.setAccessibleName("The day on which they leave")
         self._problem = Problem()
         self.button = QPushButton()
-        primary(self.button)
-        self.button.setDefault(True)
         self.button.clicked.connect(self._on_answered)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
-        cancel.clicked.connect(self.reject)
         label = QLabel("Who takes over")
         label.setBuddy(self.to)
         taking, leaving = QHBoxLayout(), QHBoxLayout()
@@ -75,10 +70,6 @@ class ReassignDialog(Dialog):
         leaving.addWidget(self.leaves)
         leaving.addWidget(self.left_on)
         leaving.addStretch()
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -88,7 +79,7 @@ class ReassignDialog(Dialog):
         column.addLayout(taking)
         column.addLayout(leaving)
         column.addWidget(self._problem)
-        column.addLayout(buttons)
+        column.addLayout(foot(self, self.button))
         self.to.added.connect(self._on_person_added)
         self._tell()
         chain_tabs(self)

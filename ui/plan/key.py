@@ -10,7 +10,7 @@ from risk_register.domain.change import Edit
 from risk_register.domain.colour import readable_on
 from risk_register.domain.commands.plan import edit_brag, write_brag_down
 from ui.desk import Desk
-from ui.dialog import Dialog
+from ui.dialog import KeepingDialog
 from ui.fields import LineField, TextField
 from ui.form import Form, Problem
 from ui.keys import chain_tabs
@@ -89,11 +89,11 @@ class BragKey(QWidget):
         BragDialog(self._desk, self).open()
 
 
-class BragDialog(Dialog):
+class BragDialog(KeepingDialog):
     """The words, definitions and colours of the four; like everywhere, each field keeps itself."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("What the statuses mean", parent)
+        super().__init__(desk, "What the statuses mean", parent)
         assert desk.programme, "there is a plan"
         self.resize(640, 480)
         heading, hint = Words("What the statuses mean"), Words(wrap=True)
@@ -120,33 +120,23 @@ class BragDialog(Dialog):
         column.addWidget(self._problem)
         column.addLayout(line)
         desk.changed.connect(self._on_changed)
-        self._desk = desk
-        self._is_leaving = False
         chain_tabs(self)
 
     def _on_changed(self, _edit: Edit) -> None:
         for row in self.rows.values():
             row.take()
 
-    def done(self, result: int) -> None:
-        """Close once everything typed is kept; stay at what is not, where a sentence says why."""
+    def keep(self) -> None:
+        """Keep what is being typed, at once."""
         for row in self.rows.values():
             row.form.keep()
-        if not self._desk.is_idle:
-            self.setResult(result)
-            if not self._is_leaving:
-                self._is_leaving = True
-                self._desk.idle.connect(self._on_idle, Qt.ConnectionType.SingleShotConnection)
-            return
-        held = next((row for row in self.rows.values() if row.form.has_unsaved), None)
-        if held is None:
-            super().done(result)
-        else:
-            held.word.setFocus()
 
-    def _on_idle(self) -> None:
-        self._is_leaving = False
-        self.done(self.result())
+    def show_unkept(self) -> bool:
+        """Put the cursor into the word of what is not kept."""
+        held = next((row for row in self.rows.values() if row.form.has_unsaved), None)
+        if held is not None:
+            held.word.setFocus()
+        return held is not None
 
 
 class _LevelRow(QWidget):

@@ -3,19 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from risk_register import places
 from risk_register.domain.errors import Refused
 from risk_register.reports.files import safe_name
 from ui.desk import Desk
 from ui.desk.login import Login
-from ui.dialog import Dialog
+from ui.dialog import Dialog, foot
 from ui.elided import ElidedLabel
 from ui.form import Problem
 from ui.keys import chain_tabs
 from ui.sharing.form import LoginForm
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted
 from ui.words import Words
 
 
@@ -37,17 +37,9 @@ class LoginDialog(Dialog):
         self.form = LoginForm(login)
         self._problem = Problem()
         self.button = QPushButton(verb)
-        primary(self.button)
-        self.button.setDefault(True)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
         self._progress = ElidedLabel()
         muted(self._progress)
         desk.progressed.connect(self._progress.say)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._progress, 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -56,9 +48,8 @@ class LoginDialog(Dialog):
         column.addWidget(self.form)
         column.addWidget(self._problem)
         column.addStretch()
-        column.addLayout(buttons)
+        column.addLayout(foot(self, self.button, self._progress))
         self.form.edited.connect(lambda: self._problem.say(""))
-        cancel.clicked.connect(self.reject)
         self.button.clicked.connect(self._on_clicked)
         chain_tabs(self)
         self.form.begin()

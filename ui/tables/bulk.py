@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from risk_register.domain.change import Command, Edit
 from risk_register.domain.commands.bulk import edit_all
@@ -13,11 +13,11 @@ from risk_register.domain.commands.edits import Unchanged
 from risk_register.domain.fields import value_of
 from risk_register.domain.text import plural
 from ui.desk import Desk
-from ui.dialog import Dialog, ask_to_discard
+from ui.dialog import Dialog, ask_to_discard, foot
 from ui.fields import RecordField, TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted
 from ui.words import Words, as_item
 
 Fields = Mapping[str | UUID, tuple[str, Any]]
@@ -67,14 +67,6 @@ class BulkDialog(Dialog):
         self.why.setAccessibleName("Why")
         self._problem = Problem()
         self.button = QPushButton(f"Change {self._told}")
-        primary(self.button)
-        self.button.setDefault(True)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 4)
@@ -84,8 +76,7 @@ class BulkDialog(Dialog):
         column.addWidget(self.why)
         column.addWidget(self._problem)
         column.addStretch()
-        column.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
+        column.addLayout(foot(self, self.button))
         self.button.clicked.connect(self._on_clicked)
         chain_tabs(self)
         self._offer()

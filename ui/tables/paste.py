@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
     QPushButton,
@@ -20,11 +19,11 @@ from risk_register.domain.commands.pasted import take_pasted
 from risk_register.domain.pasted import Difference, Pasted, summary
 from risk_register.domain.text import one_line, plural
 from ui.desk import Desk
-from ui.dialog import Dialog, ask_to_discard
+from ui.dialog import Dialog, ask_to_discard, foot
 from ui.fields import TextField
 from ui.form import Problem
 from ui.keys import chain_tabs
-from ui.theme import SPACE, as_title, muted, primary, quiet
+from ui.theme import SPACE, as_title, muted
 from ui.words import Words, as_tip
 
 _SHOWN = 500
@@ -69,16 +68,8 @@ class RowsDialog(Dialog):
         self._problem = Problem()
         self.button = QPushButton(f"Take {plural(len(pasted.rows), 'row')}" if pasted.rows else "Take the rows")
         self.button.setEnabled(bool(pasted.rows))
-        self.button.setDefault(True)
-        primary(self.button)
-        cancel = QPushButton("Cancel")
-        quiet(cancel)
-        buttons = QHBoxLayout()
         once = Words("One change: one Undo takes all of it back.")
         muted(once)
-        buttons.addWidget(once, 1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE + 2)
@@ -87,8 +78,7 @@ class RowsDialog(Dialog):
         column.addWidget(self.table, 1)
         for widget in (more, doubted, self.doubts, self.why, self._problem):
             column.addWidget(widget)
-        column.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
+        column.addLayout(foot(self, self.button, once))
         self.button.clicked.connect(self._on_clicked)
         chain_tabs(self)
 
